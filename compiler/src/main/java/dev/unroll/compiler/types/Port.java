@@ -1,0 +1,25 @@
+package dev.unroll.compiler.types;
+
+import java.util.Optional;
+
+/**
+ * An input or output of a model.
+ *
+ * @param name as declared
+ * @param value name of its value in the IR: of a program input, or of the predict block's result of the same position
+ * @param type one row per example, {@code float[n]}, or per step, {@code float[axis, n]}
+ * @param length what is known about the length of its axis
+ * @param doc text of its {@code ///} comment, empty when there is none
+ */
+public record Port(
+    String name, String value, ValueType type, AxisLength length, Optional<Scaling> scaling, String doc) {
+  /** Numbers per row. */
+  public int width() {
+    return type.width();
+  }
+
+  /** Name of the program input that carries this output's truth during training. */
+  public String target() {
+    return "target_" + value;
+  }
+}
