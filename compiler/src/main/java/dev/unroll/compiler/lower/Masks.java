@@ -1,0 +1,56 @@
+package dev.unroll.compiler.lower;
+
+import dev.unroll.compiler.ir.IrBuilder;
+import dev.unroll.compiler.ir.Type;
+import dev.unroll.compiler.ir.Value;
+import dev.unroll.compiler.types.Expr;
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+/**
+ * The random masks of one block, one stream for each use of dropout or zoneout. Masks cannot be drawn inside a scan: those
+ * of a cell are drawn for all steps at once before it and handed in as sequences.
+ */
+final class Masks {
+  private final boolean drawn;
+  private final Map<Expr, Value> given;
+  private int streams;
+
+  private Masks(boolean drawn, Map<Expr, Value> given) {
+    this.drawn = drawn;
+    this.given = given;
+  }
+
+  /** For prediction. */
+  static Masks none() {
+    return new Masks(false, Map.of());
+  }
+
+  /** For training. */
+  static Masks drawing() {
+    return new Masks(true, Map.of());
+  }
+
+  /** For the body of a scan whose masks are {@code values}. */
+  Masks inside(Map<Expr, Value> values) {
+    return new Masks(drawn, new IdentityHashMap<>(values));
+  }
+
+  /** Whether there are masks at all. */
+  boolean drawn() {
+    return drawn;
+  }
+
+  /** The mask of one use; drawn into {@code builder} unless given. */
+  Value of(Expr expr, IrBuilder builder, Type type) {
+    Value known = given.get(expr);
+    if (known != null) {
+      return known;
+    }
+    String name = expr.site().name() + "_keep";
+    if (expr instanceof Expr.Dropout dropout) {
+      return builder.mask(name, type, dropout.rate(), 1 / (1 - dropout.rate()), streams++);
+    }
+    return builder.mask(name, type, ((Expr.Zoneout) expr).rate(), 1, streams++);
+  }
+}

@@ -1,0 +1,241 @@
+package dev.unroll.compiler.types;
+
+import dev.unroll.compiler.ir.Fn;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A typed expression of a model or of a cell's step. Rules over all kinds implement {@link Cases}.
+ *
+ * <p>Inside a cell, types have no axis: they are those of one step.
+ */
+public sealed interface Expr {
+  ValueType type();
+
+  Site site();
+
+  /** The expressions it is made of, in order. */
+  default List<Expr> children() {
+    return List.of();
+  }
+
+  <R> R match(Cases<R> cases);
+
+  /** One method per kind of expression. */
+  interface Cases<R> {
+    R number(Number expr);
+
+    R read(Read expr);
+
+    R previous(Previous expr);
+
+    R trained(Trained expr);
+
+    R apply(Apply expr);
+
+    R product(Product expr);
+
+    R linear(Linear expr);
+
+    R dot(Dot expr);
+
+    R layerNorm(LayerNorm expr);
+
+    R zoneout(Zoneout expr);
+
+    R dropout(Dropout expr);
+
+    R concat(Concat expr);
+
+    R last(Last expr);
+
+    R recur(Recur expr);
+  }
+
+  /** A number known to the compiler. */
+  record Number(double value, Site site) implements Expr {
+    @Override
+    public ValueType type() {
+      return ValueType.SCALAR;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.number(this);
+    }
+  }
+
+  /** An input or an earlier binding by name. */
+  record Read(String name, ValueType type, Site site) implements Expr {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.read(this);
+    }
+  }
+
+  /** {@code prev(state)}: the state after the step before, or its initial value. */
+  record Previous(String state, ValueType type, Site site) implements Expr {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.previous(this);
+    }
+  }
+
+  /** A weight read as a value, the same for every row. */
+  record Trained(Weight weight, ValueType type, Site site) implements Expr {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.trained(this);
+    }
+  }
+
+  /** A function of single numbers, element by element; a width of 1 goes with any other. */
+  record Apply(Fn fn, List<Expr> arguments, ValueType type, Site site) implements Expr {
+    public Apply {
+      arguments = List.copyOf(arguments);
+    }
+
+    @Override
+    public List<Expr> children() {
+      return arguments;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.apply(this);
+    }
+  }
+
+  /** {@code W @ x}. */
+  record Product(Weight weight, Expr operand, ValueType type, Site site) implements Expr {
+    @Override
+    public List<Expr> children() {
+      return List.of(operand);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.product(this);
+    }
+  }
+
+  /** {@code linear(a, b, ...)}: one weight per operand, at most one bias. */
+  record Linear(List<Weight> weights, List<Expr> operands, Optional<Weight> bias, ValueType type, Site site)
+      implements Expr {
+    public Linear {
+      weights = List.copyOf(weights);
+      operands = List.copyOf(operands);
+    }
+
+    @Override
+    public List<Expr> children() {
+      return operands;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.linear(this);
+    }
+  }
+
+  /** {@code dot(a, b)}: sum over the features of a * b. */
+  record Dot(Expr left, Expr right, ValueType type, Site site) implements Expr {
+    @Override
+    public List<Expr> children() {
+      return List.of(left, right);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.dot(this);
+    }
+  }
+
+  /**
+   * {@code layer_norm(x)}: {@code gain * (x - mean) / sqrt(variance + epsilon) + shift}, mean and (biased) variance over
+   * the features of a row.
+   */
+  record LayerNorm(Weight gain, Weight shift, Expr operand, double epsilon, ValueType type, Site site) implements Expr {
+    @Override
+    public List<Expr> children() {
+      return List.of(operand);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.layerNorm(this);
+    }
+  }
+
+  /**
+   * {@code zoneout(new, old, rate)}: in training each element is the old one with probability {@code rate}; in prediction
+   * the expectation, {@code (1 - rate) * new + rate * old}.
+   */
+  record Zoneout(Expr fresh, Expr old, double rate, ValueType type, Site site) implements Expr {
+    @Override
+    public List<Expr> children() {
+      return List.of(fresh, old);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.zoneout(this);
+    }
+  }
+
+  /** {@code Dropout(rate)}: in training each element is 0 with probability {@code rate}, else divided by 1 - rate. */
+  record Dropout(Expr operand, double rate, ValueType type, Site site) implements Expr {
+    @Override
+    public List<Expr> children() {
+      return List.of(operand);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.dropout(this);
+    }
+  }
+
+  /** {@code concat(a, b, ...)}: features side by side. */
+  record Concat(List<Expr> operands, ValueType type, Site site) implements Expr {
+    public Concat {
+      operands = List.copyOf(operands);
+    }
+
+    @Override
+    public List<Expr> children() {
+      return operands;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.concat(this);
+    }
+  }
+
+  /** {@code last}: each example's row at its last step. */
+  record Last(Expr operand, ValueType type, Site site) implements Expr {
+    @Override
+    public List<Expr> children() {
+      return List.of(operand);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.last(this);
+    }
+  }
+
+  /** A cell run over the axis of its operand. */
+  record Recur(TypedCell cell, Expr operand, ValueType type, Site site) implements Expr {
+    @Override
+    public List<Expr> children() {
+      return List.of(operand);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.recur(this);
+    }
+  }
+}
