@@ -94,7 +94,7 @@ score: name LBRACK name RBRACK ASSIGN expression;
 
 // Blocks of settings
 
-vocabularyDecl: VOCABULARY name settings;
+vocabularyDecl: VOCAB name settings;
 
 labelsDecl: LABELS name (labelList | settings);
 
@@ -195,7 +195,7 @@ dottedName: name (DOT name)*;
 
 name
     : ID
-    | RNN | PACKAGE | USE | MODEL | CELL | ATTENTION | VOCABULARY | LABELS | TRAIN | DECODE | SERVE | TEST
+    | RNN | PACKAGE | USE | MODEL | CELL | ATTENTION | VOCAB | LABELS | TRAIN | DECODE | SERVE | TEST
     | INPUT | OUTPUT | LAYER | DECODER | STEP | EMIT | WEIGHTS | INIT | STATE | SCALED | LIKE
     | REPEAT | WITH | EXPECT | ERROR | WHEN | GRADIENTS | WITHIN
     ;
@@ -208,7 +208,7 @@ USE: 'use';
 MODEL: 'model';
 CELL: 'cell';
 ATTENTION: 'attention';
-VOCABULARY: 'vocabulary';
+VOCAB: 'vocabulary'; // ANTLR has a field VOCABULARY of its own
 LABELS: 'labels';
 TRAIN: 'train';
 DECODE: 'decode';
