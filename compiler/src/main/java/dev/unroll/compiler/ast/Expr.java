@@ -202,7 +202,7 @@ public sealed interface Expr extends Node {
   /**
    * {@code repeat depth { LSTM(units) -> Dropout(0.2) }} or {@code repeat depth with { residual = true } { … }}.
    *
-   * @param count a number, a name or an expression in round brackets
+   * @param count a number or a name
    * @param options the record after {@code with}
    * @param body what is repeated: a layer or a flow of layers
    */
