@@ -16,6 +16,9 @@ final class Hints {
   static Optional<String> hint(Token found, Token before, TokenStream input, IntervalSet expected, int rule) {
     int type = found.getType();
     int last = before == null ? Token.EPSILON : before.getType();
+    if (rule == RnnParser.RULE_arguments && type == RnnParser.COLON) {
+      return Optional.of("a named argument is written `name = value`");
+    }
     if (type == RnnParser.COLON && expected.contains(RnnParser.ASSIGN)) {
       return Optional.of("`:` says of what type something is; what it is equal to follows `=`");
     }
@@ -28,7 +31,7 @@ final class Hints {
     if (type == RnnParser.EQ && expected.contains(RnnParser.ASSIGN)) {
       return Optional.of("a value gets its name by a single `=`");
     }
-    if (type == RnnParser.DOT && expected.contains(RnnParser.NUMBER)) {
+    if (type == RnnParser.DOT && !Words.isName(last)) {
       return Optional.of("a number begins with a digit: `0.5`");
     }
     if ((type == RnnParser.TRUE || type == RnnParser.FALSE) && expected.contains(RnnParser.ID)) {
@@ -37,8 +40,14 @@ final class Hints {
     if (last == RnnParser.ARROW) {
       return Optional.of("a layer or a function follows `->`");
     }
-    if (type == RnnParser.ASSIGN && SyntaxForms.holds(rule) != null && continued(found, input)) {
-      return Optional.of("the line above ends with an operator, so this line continues it");
+    if (last == RnnParser.REPEAT && type == RnnParser.LBRACE) {
+      return Optional.ofNullable(SyntaxForms.written(RnnParser.RULE_repeat));
+    }
+    if (sideBySide(before, input, rule)) {
+      return Optional.of("two values side by side: join them by `->` or an operator");
+    }
+    if (SyntaxForms.holds(rule) != null && input.LT(-1) != null && leftOpen(input.LT(-1), input.LT(-2)).isPresent()) {
+      return Optional.of("a line end means nothing, so the next line is read as the rest of this one");
     }
     if (last != RnnParser.RBRACE && type == RnnParser.COMMA && SyntaxForms.holds(rule) != null) {
       return Optional.of("statements are not separated by anything; leave the `,` out");
@@ -46,15 +55,25 @@ final class Hints {
     return rule == RnnParser.RULE_file ? similar(found) : foreign(found, before, expected);
   }
 
-  /** {@code a = b +} and, on the next line, {@code c = d}. */
-  private static boolean continued(Token assign, TokenStream input) {
-    Token name = input.LT(-1);
-    Token operator = input.LT(-2);
-    return name != null
-        && operator != null
-        && name.getTokenIndex() < assign.getTokenIndex()
-        && Words.isOperator(operator.getType())
-        && operator.getLine() < name.getLine();
+  /** {@code a = b +} and, on the next line, {@code c = d}: the sign that {@code c} was taken as the right side of. */
+  static Optional<Token> leftOpen(Token name, Token sign) {
+    boolean open =
+        name != null
+            && sign != null
+            && sign.getLine() < name.getLine()
+            && (Words.isOperator(sign.getType()) || sign.getType() == RnnParser.ASSIGN || sign.getType() == RnnParser.DOT);
+    return open ? Optional.of(sign) : Optional.empty();
+  }
+
+  /** {@code y = x last}: the second name reads as the beginning of a statement. */
+  static boolean sideBySide(Token name, TokenStream input, int rule) {
+    Token value = input.LT(-2);
+    return rule == RnnParser.RULE_binding
+        && name != null
+        && input.LT(-1) == name
+        && value != null
+        && value.getLine() == name.getLine()
+        && (Words.isName(value.getType()) || value.getType() == RnnParser.RPAREN);
   }
 
   /** A line of another block, such as {@code weights W: …} in a model, reads as the beginning of {@code weights = …}. */
@@ -76,7 +95,7 @@ final class Hints {
             .mapToObj(type -> RnnParser.VOCABULARY.getLiteralName(type).replace("'", ""))
             .toList();
     return words.stream()
-        .filter(word -> distance(word, found.getText()) <= 2)
+        .filter(word -> distance(word, found.getText()) <= (word.length() < 6 ? 1 : 2))
         .min(Comparator.comparingInt(word -> distance(word, found.getText())))
         .map(word -> "did you mean `" + word + "`?");
   }

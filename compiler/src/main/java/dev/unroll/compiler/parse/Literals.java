@@ -4,6 +4,7 @@ import dev.unroll.compiler.diagnostics.Diagnostic;
 import dev.unroll.compiler.diagnostics.DiagnosticCode;
 import dev.unroll.compiler.diagnostics.Diagnostics;
 import dev.unroll.compiler.source.Span;
+import java.math.BigInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.antlr.v4.runtime.Token;
@@ -11,7 +12,7 @@ import org.antlr.v4.runtime.Token;
 /** Numbers and strings. */
 final class Literals {
   /** Whole numbers up to here are exact in a double. */
-  private static final double LARGEST_WHOLE = 0x1p53;
+  private static final BigInteger LARGEST_WHOLE = BigInteger.ONE.shiftLeft(53);
 
   private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u\\{([0-9A-Fa-f]{1,6})\\}|(.))");
   private static final String PLAIN_ESCAPES = "\"\\nrtf";
@@ -23,12 +24,13 @@ final class Literals {
     double value = Double.parseDouble(token.getText());
     boolean whole = token.getText().chars().allMatch(c -> c >= '0' && c <= '9');
     boolean vanished = value == 0 && token.getText().replaceAll("[eE].*", "").chars().anyMatch(c -> c >= '1' && c <= '9');
-    if (Double.isFinite(value) && !vanished && !(whole && value > LARGEST_WHOLE)) {
+    boolean inexact = whole && new BigInteger(token.getText()).compareTo(LARGEST_WHOLE) > 0;
+    if (Double.isFinite(value) && !vanished && !inexact) {
       return true;
     }
     diagnostics.report(
         Diagnostic.of(DiagnosticCode.NUMBER_RANGE, layer.span(token), "this number cannot be represented")
-            .withLabel(vanished ? "it would become 0" : whole ? "larger than 2^53" : "it would become infinite")
+            .withLabel(vanished ? "it would become 0" : inexact ? "larger than 2^53" : "it would become infinite")
             .withHelp("whole numbers reach to 9007199254740992, others from 4.9e-324 to 1.7e308"));
     return false;
   }

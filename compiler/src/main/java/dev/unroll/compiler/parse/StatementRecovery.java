@@ -49,6 +49,7 @@ final class StatementRecovery extends DefaultErrorStrategy {
   private final SyntaxErrors errors;
   private final Diagnostics diagnostics;
   private RecognitionException reported;
+  private int lastOffending = -1;
   private int lastStop = -1;
 
   StatementRecovery(TokenLayer layer, Diagnostics diagnostics) {
@@ -59,10 +60,12 @@ final class StatementRecovery extends DefaultErrorStrategy {
 
   @Override
   public void reportError(Parser parser, RecognitionException e) {
-    if (e == reported || inErrorRecoveryMode(parser)) {
+    Token offending = e.getOffendingToken();
+    if (e == reported || inErrorRecoveryMode(parser) || offending.getTokenIndex() == lastOffending) {
       return;
     }
     reported = e;
+    lastOffending = offending.getTokenIndex();
     beginErrorCondition(parser);
     diagnostics.report(errors.describe(parser, e));
   }
@@ -115,6 +118,9 @@ final class StatementRecovery extends DefaultErrorStrategy {
       parser.consume();
     }
     lastStop = input.index();
+    if (beginsStatement(input)) {
+      endErrorCondition(parser);
+    }
   }
 
   private static boolean beginsStatement(TokenStream input) {

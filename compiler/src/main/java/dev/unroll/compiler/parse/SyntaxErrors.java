@@ -29,11 +29,31 @@ final class SyntaxErrors {
     Token found = e.getOffendingToken();
     Token before = previous(parser.getInputStream(), found);
     int rule = parser.getContext().getRuleIndex();
-    boolean inBlock = SyntaxForms.holds(rule) != null && (before == null || !isOpening(before) || found.getType() != Token.EOF);
-    String message =
-        inBlock ? misplaced(found, before) : "expected " + expectation(parser, e, rule, before) + ", found " + shown(found);
-    Diagnostic diagnostic = Diagnostic.of(DiagnosticCode.SYNTAX, layer.span(found), message);
+    Diagnostic diagnostic = fact(parser, e, found, before, rule);
     return help(parser, e, found, before, rule).map(diagnostic::withHelp).orElse(diagnostic);
+  }
+
+  private Diagnostic fact(Parser parser, RecognitionException e, Token found, Token before, int rule) {
+    if (SyntaxForms.holds(rule) != null) {
+      Optional<Token> left = Hints.leftOpen(before, before == null ? null : previous(parser.getInputStream(), before));
+      return left.map(token -> at(token, "expected " + (token.getType() == RnnParser.DOT ? "a name" : "a value") + " after " + shown(token)))
+          .orElseGet(() -> at(found, misplaced(found, before)));
+    }
+    Optional<String> expected = expectation(parser, e, rule, before);
+    if (Hints.sideBySide(before, parser.getInputStream(), rule)) {
+      return at(before, cannotFollow(before, previous(parser.getInputStream(), before)));
+    }
+    if (expected.isEmpty()) {
+      return at(found, cannotFollow(found, before));
+    }
+    if (before != null && before.getLine() < found.getLine()) {
+      return at(before, "expected " + expected.get() + " after " + shown(before));
+    }
+    return at(found, "expected " + expected.get() + ", found " + shown(found));
+  }
+
+  private Diagnostic at(Token token, String message) {
+    return Diagnostic.of(DiagnosticCode.SYNTAX, layer.span(token), message);
   }
 
   private static Token previous(TokenStream input, Token token) {
@@ -61,18 +81,22 @@ final class SyntaxErrors {
     if (before == null || isOpening(before) || found.getType() == Token.EOF || Words.isName(found.getType())) {
       return shown(found) + " cannot begin a statement here";
     }
-    return shown(found) + " cannot follow " + shown(before);
+    return cannotFollow(found, before);
   }
 
-  private static String expectation(Parser parser, RecognitionException e, int rule, Token before) {
+  private static String cannotFollow(Token found, Token before) {
+    return shown(found) + " cannot follow " + (before == null ? "nothing" : shown(before));
+  }
+
+  private static Optional<String> expectation(Parser parser, RecognitionException e, int rule, Token before) {
     String element = SyntaxForms.element(rule);
     IntervalSet expected = expected(parser, e);
     String closing = closing(expected);
     if (element != null && closing != null && before != null) {
       if (isOpening(before)) {
-        return element + " or " + closing;
+        return Optional.of(element + " or " + closing);
       }
-      return before.getType() == RnnParser.COMMA ? element + " or " + closing : "`,` or " + closing;
+      return Optional.of((before.getType() == RnnParser.COMMA ? element : "`,`") + " or " + closing);
     }
     return named(expected);
   }
@@ -96,7 +120,7 @@ final class SyntaxErrors {
     return expected;
   }
 
-  private static String named(IntervalSet expected) {
+  private static Optional<String> named(IntervalSet expected) {
     List<String> words = new ArrayList<>();
     if (expected.contains(RnnParser.LBRACK) && expected.contains(RnnParser.ID)) {
       words.add("a value");
@@ -116,10 +140,10 @@ final class SyntaxErrors {
       }
     }
     if (words.isEmpty() || words.size() > MOST_NAMED) {
-      return words.isEmpty() ? "something else" : words.get(0);
+      return Optional.empty();
     }
     String last = words.get(words.size() - 1);
-    return words.size() == 1 ? last : String.join(", ", words.subList(0, words.size() - 1)) + " or " + last;
+    return Optional.of(words.size() == 1 ? last : String.join(", ", words.subList(0, words.size() - 1)) + " or " + last);
   }
 
   private static boolean beginsValue(int type, boolean value) {

@@ -34,6 +34,10 @@ final class SyntaxForms {
           Map.entry(RnnParser.RULE_weightsDecl, "weights are written `weights W, U : float[rows, columns] init glorot`"),
           Map.entry(RnnParser.RULE_weightGroup, "weights are written `weights W, U : float[rows, columns] init glorot`"),
           Map.entry(RnnParser.RULE_stateDecl, "a state is written `state h: float[units] = zeros`"),
+          Map.entry(RnnParser.RULE_arguments, "an argument is written `value` or `name = value`"),
+          Map.entry(RnnParser.RULE_record, "a record is written `{ input = 0.5, output = 0.1 }`"),
+          Map.entry(RnnParser.RULE_list, "a list is written `[mae, rmse]`"),
+          Map.entry(RnnParser.RULE_group, "round brackets hold one expression"),
           Map.entry(RnnParser.RULE_score, "a score is written `score[position] = expression`"),
           Map.entry(RnnParser.RULE_setting, "a setting is written `name = value`"),
           Map.entry(

@@ -31,16 +31,20 @@ final class TokenLayer {
     this.source = source;
     this.diagnostics = diagnostics;
     this.offsets = codePointOffsets(source.text());
-    this.sound = Characters.checkVisible(source, diagnostics);
     RnnLexer lexer = new RnnLexer(CharStreams.fromString(source.text(), source.name()));
     lexer.removeErrorListeners();
-    for (Token token : lexer.getAllTokens()) {
-      check((CommonToken) token);
+    List<CommonToken> raw = lexer.getAllTokens().stream().map(CommonToken.class::cast).toList();
+    this.sound = Version.check(visible(raw), this, diagnostics);
+    if (sound) {
+      sound = Characters.checkVisible(source, diagnostics);
+      raw.forEach(this::check);
     }
-    List<Token> visible = tokens.stream().filter(token -> token.getChannel() == Token.DEFAULT_CHANNEL).toList();
-    sound &= Version.check(visible, this, diagnostics);
-    brackets = new Brackets(visible, this);
+    brackets = new Brackets(visible(tokens), this);
     sound = sound && brackets.report(diagnostics);
+  }
+
+  private static List<Token> visible(List<? extends Token> tokens) {
+    return tokens.stream().filter(token -> token.getChannel() == Token.DEFAULT_CHANNEL).map(Token.class::cast).toList();
   }
 
   /** ANTLR counts code points, spans count UTF-16 units. */
