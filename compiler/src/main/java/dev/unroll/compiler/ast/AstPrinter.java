@@ -39,7 +39,7 @@ public final class AstPrinter implements Decl.Cases<Void>, Statement.Cases<Void>
 
   private void doc(Optional<Doc> doc) {
     doc.ifPresent(
-        comment -> comment.lines().forEach(text -> out.append("  ".repeat(indent)).append("/// ").append(text).append('\n')));
+        comment -> comment.lines().forEach(text -> out.append("  ".repeat(indent)).append(("/// " + text).stripTrailing()).append('\n')));
   }
 
   private static String joined(List<Name> names) {

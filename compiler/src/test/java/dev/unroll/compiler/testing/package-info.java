@@ -1,0 +1,2 @@
+/** Runs the snippets: small {@code .rnn} files beside the exact text a stage must give for them. */
+package dev.unroll.compiler.testing;
