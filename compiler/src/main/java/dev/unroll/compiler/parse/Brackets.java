@@ -91,6 +91,9 @@ final class Brackets {
         partner = candidate;
       }
     }
+    if (partner == null && !found.isEmpty()) {
+      return; // what the first mistake leaves over is none of its own
+    }
     if (partner == null) {
       String opener = switch (closer.getType()) {
         case RnnLexer.RBRACE -> "{";

@@ -10,6 +10,7 @@ import dev.unroll.compiler.diagnostics.DiagnosticCode;
 import dev.unroll.compiler.diagnostics.Diagnostics;
 import dev.unroll.compiler.source.Span;
 import dev.unroll.grammar.RnnParser;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -36,8 +37,13 @@ final class ExpressionBuilder {
     return layer.span(context.getStart(), context.getStop());
   }
 
+  /** A plain loop, for it lies on the path of the recursion and the frames of streams are large. */
   static <T, R> List<R> all(List<T> contexts, Function<T, R> build) {
-    return contexts.stream().map(build).toList();
+    List<R> built = new ArrayList<>(contexts.size());
+    for (T context : contexts) {
+      built.add(build.apply(context));
+    }
+    return built;
   }
 
   Name name(RnnParser.NameContext context) {
@@ -76,6 +82,9 @@ final class ExpressionBuilder {
 
   /** {@code a + b - c} as {@code ((a + b) - c)}, by a loop; the children of the context are operand, operator, operand, … */
   private <T extends ParserRuleContext> Expr chain(ParserRuleContext context, List<T> operands, Function<T, Expr> build) {
+    if (operands.size() == 1) {
+      return build.apply(operands.get(0));
+    }
     return counted(
         context,
         operands.size() - 1,
@@ -91,6 +100,9 @@ final class ExpressionBuilder {
   }
 
   private Expr unary(RnnParser.UnaryContext context) {
+    if (context.MINUS().isEmpty()) {
+      return primary(context.primary());
+    }
     return counted(
         context,
         context.MINUS().size(),

@@ -52,6 +52,9 @@ final class Hints {
     if (last != RnnParser.RBRACE && type == RnnParser.COMMA && SyntaxForms.holds(rule) != null) {
       return Optional.of("statements are not separated by anything; leave the `,` out");
     }
+    if (rule == RnnParser.RULE_file && (type == RnnParser.PACKAGE || type == RnnParser.USE)) {
+      return Optional.of("first comes `rnn 1`, then `package`, then `use`, then the blocks");
+    }
     return rule == RnnParser.RULE_file ? similar(found) : foreign(found, before, expected);
   }
 

@@ -27,7 +27,7 @@ final class Version {
                   visible.isEmpty() ? layer.start() : layer.span(visible.get(0)),
                   "a file begins with the version of the language")
               .withHelp("make `rnn 1` the first line"));
-      return true;
+      return visible.size() > 1 && beginsFile(visible.get(0).getType(), visible.get(1).getType());
     }
     Token number = visible.size() > 1 ? visible.get(1) : visible.get(0);
     if (number.getType() != RnnLexer.NUMBER) {
@@ -44,5 +44,10 @@ final class Version {
       return false;
     }
     return true;
+  }
+
+  private static boolean beginsFile(int first, int second) {
+    boolean word = first == RnnLexer.PACKAGE || first == RnnLexer.USE || Words.isDeclaration(first);
+    return word && Words.isName(second);
   }
 }
