@@ -5,7 +5,7 @@ import dev.unroll.compiler.ir.ScanBody;
 import dev.unroll.compiler.ir.Type;
 import dev.unroll.compiler.ir.Value;
 import dev.unroll.compiler.types.Binding;
-import dev.unroll.compiler.types.Expr;
+import dev.unroll.compiler.types.Term;
 import dev.unroll.compiler.types.TypedCell;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,15 +15,15 @@ import java.util.Map;
 
 /** Lowers one run of a cell over a sequence to a scan: states are carried, the emitted row is stacked. */
 final class CellLowering {
-  private final ExprLowering outside;
+  private final TermLowering outside;
   private final IrBuilder builder;
   private final TypedCell cell;
   private final String axis;
   private final int width;
-  private final List<Expr> masked = new ArrayList<>();
+  private final List<Term> masked = new ArrayList<>();
   private final List<Value> sequences = new ArrayList<>();
 
-  CellLowering(ExprLowering outside, IrBuilder builder, Expr.Recur recur, Masks masks) {
+  CellLowering(TermLowering outside, IrBuilder builder, Term.Recur recur, Masks masks) {
     this.outside = outside;
     this.builder = builder;
     this.cell = recur.cell();
@@ -33,8 +33,8 @@ final class CellLowering {
       cell.equations().forEach(equation -> collectMasked(equation.value()));
       collectMasked(cell.emit());
     }
-    for (Expr expr : masked) {
-      sequences.add(masks.of(expr, builder, Type.tokens(axis, expr.type().width())));
+    for (Term term : masked) {
+      sequences.add(masks.of(term, builder, Type.tokens(axis, term.type().width())));
     }
   }
 
@@ -59,24 +59,25 @@ final class CellLowering {
     for (int i = 0; i < states.size(); i++) {
       previous.put(cell.states().get(i).name(), states.get(i));
     }
-    Map<Expr, Value> drawn = new IdentityHashMap<>();
+    Map<Term, Value> drawn = new IdentityHashMap<>();
     for (int i = 0; i < masked.size(); i++) {
       drawn.put(masked.get(i), rows.get(1 + i));
     }
-    ExprLowering body = outside.inside(inner, Map.of(cell.input(), rows.get(0)), previous, drawn);
+    TermLowering body = outside.inside(inner, Map.of(cell.input(), rows.get(0)), previous, drawn);
+    Map<String, Type> types = new HashMap<>();
+    cell.states().forEach(state -> types.put(state.name(), Type.step(axis, state.size())));
     for (Binding equation : cell.equations()) {
-      body.bind(equation);
+      body.bind(equation, types.get(equation.name()));
     }
-    List<Value> carried =
-        cell.states().stream().map(s -> body.as(body.bound(s.name()), Type.step(axis, s.size()))).toList();
+    List<Value> carried = cell.states().stream().map(state -> body.bound(state.name())).toList();
     Value emitted = body.as(body.lower(cell.emit()), Type.step(axis, width));
     return new ScanBody.Yield(carried, List.of(emitted));
   }
 
-  private void collectMasked(Expr expr) {
-    expr.children().forEach(this::collectMasked);
-    if (expr instanceof Expr.Zoneout || expr instanceof Expr.Dropout) {
-      masked.add(expr);
+  private void collectMasked(Term term) {
+    term.children().forEach(this::collectMasked);
+    if (term instanceof Term.Zoneout || term instanceof Term.Dropout) {
+      masked.add(term);
     }
   }
 }

@@ -80,7 +80,7 @@ public final class Lower {
   }
 
   private Map<String, Value> outputs(IrBuilder builder, boolean training) {
-    ExprLowering lowering = new ExprLowering(builder, model.spec().source().fileName(), weights, inputs, training);
+    TermLowering lowering = new TermLowering(builder, model.spec().source().fileName(), weights, inputs, training);
     for (Binding binding : model.bindings()) {
       lowering.bind(binding);
     }

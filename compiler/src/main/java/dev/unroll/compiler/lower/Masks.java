@@ -3,7 +3,7 @@ package dev.unroll.compiler.lower;
 import dev.unroll.compiler.ir.IrBuilder;
 import dev.unroll.compiler.ir.Type;
 import dev.unroll.compiler.ir.Value;
-import dev.unroll.compiler.types.Expr;
+import dev.unroll.compiler.types.Term;
 import java.util.IdentityHashMap;
 import java.util.Map;
 
@@ -13,10 +13,10 @@ import java.util.Map;
  */
 final class Masks {
   private final boolean drawn;
-  private final Map<Expr, Value> given;
+  private final Map<Term, Value> given;
   private int streams;
 
-  private Masks(boolean drawn, Map<Expr, Value> given) {
+  private Masks(boolean drawn, Map<Term, Value> given) {
     this.drawn = drawn;
     this.given = given;
   }
@@ -32,7 +32,7 @@ final class Masks {
   }
 
   /** For the body of a scan whose masks are {@code values}. */
-  Masks inside(Map<Expr, Value> values) {
+  Masks inside(Map<Term, Value> values) {
     return new Masks(drawn, new IdentityHashMap<>(values));
   }
 
@@ -42,15 +42,15 @@ final class Masks {
   }
 
   /** The mask of one use; drawn into {@code builder} unless given. */
-  Value of(Expr expr, IrBuilder builder, Type type) {
-    Value known = given.get(expr);
+  Value of(Term term, IrBuilder builder, Type type) {
+    Value known = given.get(term);
     if (known != null) {
       return known;
     }
-    String name = expr.site().name() + "_keep";
-    if (expr instanceof Expr.Dropout dropout) {
+    String name = term.site().name() + "_keep";
+    if (term instanceof Term.Dropout dropout) {
       return builder.mask(name, type, dropout.rate(), 1 / (1 - dropout.rate()), streams++);
     }
-    return builder.mask(name, type, ((Expr.Zoneout) expr).rate(), 1, streams++);
+    return builder.mask(name, type, ((Term.Zoneout) term).rate(), 1, streams++);
   }
 }

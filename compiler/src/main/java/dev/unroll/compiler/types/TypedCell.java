@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param equations of one step; those named like a state give its value after the step
  * @param emit the row this step puts out
  */
-public record TypedCell(String label, String input, List<State> states, List<Binding> equations, Expr emit) {
+public record TypedCell(String label, String input, List<State> states, List<Binding> equations, Term emit) {
   public TypedCell {
     states = List.copyOf(states);
     equations = List.copyOf(equations);

@@ -9,7 +9,7 @@ import dev.unroll.compiler.ir.Scalar;
 import dev.unroll.compiler.ir.Type;
 import dev.unroll.compiler.ir.Value;
 import dev.unroll.compiler.types.Binding;
-import dev.unroll.compiler.types.Expr;
+import dev.unroll.compiler.types.Term;
 import dev.unroll.compiler.types.Site;
 import dev.unroll.compiler.types.Weight;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import java.util.Map;
  * Lowers expressions into one block. In training mode dropout and zoneout draw masks, one stream each; outside it dropout
  * is the identity and zoneout the expectation.
  */
-final class ExprLowering implements Expr.Cases<Value> {
+final class TermLowering implements Term.Cases<Value> {
   private final IrBuilder builder;
   private final String file;
   private final Map<String, Value> weights;
@@ -29,12 +29,12 @@ final class ExprLowering implements Expr.Cases<Value> {
   private final Masks masks;
   private final Map<String, Value> previous;
 
-  ExprLowering(
+  TermLowering(
       IrBuilder builder, String file, Map<String, Value> weights, Map<String, Value> inputs, boolean training) {
     this(builder, file, weights, inputs, Map.of(), training ? Masks.drawing() : Masks.none());
   }
 
-  private ExprLowering(
+  private TermLowering(
       IrBuilder builder,
       String file,
       Map<String, Value> weights,
@@ -50,12 +50,20 @@ final class ExprLowering implements Expr.Cases<Value> {
   }
 
   /** A lowering of one step of a cell, inside a scan; it reads the masks drawn outside. */
-  ExprLowering inside(IrBuilder inner, Map<String, Value> rows, Map<String, Value> states, Map<Expr, Value> drawn) {
-    return new ExprLowering(inner, file, weights, rows, states, masks.inside(drawn));
+  TermLowering inside(IrBuilder inner, Map<String, Value> rows, Map<String, Value> states, Map<Term, Value> drawn) {
+    return new TermLowering(inner, file, weights, rows, states, masks.inside(drawn));
   }
 
   void bind(Binding binding) {
     names.put(binding.name(), lower(binding.value()));
+  }
+
+  /** Binds a name to a value of {@code type}; null leaves the type as it is. */
+  void bind(Binding binding, Type type) {
+    bind(binding);
+    if (type != null) {
+      names.put(binding.name(), as(bound(binding.name()), type));
+    }
   }
 
   Value bound(String name) {
@@ -70,8 +78,8 @@ final class ExprLowering implements Expr.Cases<Value> {
     return weights.get(weight.name());
   }
 
-  Value lower(Expr expr) {
-    return expr.match(this);
+  Value lower(Term term) {
+    return term.match(this);
   }
 
   IrBuilder at(Site site) {
@@ -89,31 +97,31 @@ final class ExprLowering implements Expr.Cases<Value> {
   }
 
   @Override
-  public Value number(Expr.Number expr) {
-    return at(expr.site()).constant(expr.site().name(), Type.SCALAR, expr.value());
+  public Value number(Term.Number term) {
+    return at(term.site()).constant(term.site().name(), Type.SCALAR, term.value());
   }
 
   @Override
-  public Value read(Expr.Read expr) {
-    return bound(expr.name());
+  public Value read(Term.Read term) {
+    return bound(term.name());
   }
 
   @Override
-  public Value previous(Expr.Previous expr) {
-    return previous.get(expr.state());
+  public Value previous(Term.Previous term) {
+    return previous.get(term.state());
   }
 
   @Override
-  public Value trained(Expr.Trained expr) {
-    return weight(expr.weight());
+  public Value trained(Term.Trained term) {
+    return weight(term.weight());
   }
 
   @Override
-  public Value apply(Expr.Apply expr) {
+  public Value apply(Term.Apply term) {
     List<Scalar.Ref> refs = new ArrayList<>();
     List<Value> operands = new ArrayList<>();
-    for (Expr argument : expr.arguments()) {
-      if (argument instanceof Expr.Number number) {
+    for (Term argument : term.arguments()) {
+      if (argument instanceof Term.Number number) {
         refs.add(new Scalar.Const(number.value()));
       } else {
         Value operand = lower(argument);
@@ -124,26 +132,26 @@ final class ExprLowering implements Expr.Cases<Value> {
         }
       }
     }
-    Scalar scalar = Scalar.of(expr.site().name(), expr.fn(), refs.toArray(new Scalar.Ref[0]));
-    return at(expr.site()).pointwise(expr.site().name(), scalar, operands.toArray(new Value[0]));
+    Scalar scalar = Scalar.of(term.site().name(), term.fn(), refs.toArray(new Scalar.Ref[0]));
+    return at(term.site()).pointwise(term.site().name(), scalar, operands.toArray(new Value[0]));
   }
 
   @Override
-  public Value product(Expr.Product expr) {
-    Value operand = lower(expr.operand());
-    return at(expr.site()).matMul(expr.site().name(), operand, weight(expr.weight()));
+  public Value product(Term.Product term) {
+    Value operand = lower(term.operand());
+    return at(term.site()).matMul(term.site().name(), operand, weight(term.weight()));
   }
 
   /** A chain of products: each takes the sum so far as its addend, the first one the bias. */
   @Override
-  public Value linear(Expr.Linear expr) {
-    List<Value> operands = expr.operands().stream().map(this::lower).toList();
-    Value sum = expr.bias().map(this::weight).orElse(null);
+  public Value linear(Term.Linear term) {
+    List<Value> operands = term.operands().stream().map(this::lower).toList();
+    Value sum = term.bias().map(this::weight).orElse(null);
     for (int i = 0; i < operands.size(); i++) {
-      Weight weight = expr.weights().get(i);
+      Weight weight = term.weights().get(i);
       boolean complete = i == operands.size() - 1;
-      String name = complete ? expr.site().name() : weight.name().replace('.', '_');
-      IrBuilder here = at(expr.site());
+      String name = complete ? term.site().name() : weight.name().replace('.', '_');
+      IrBuilder here = at(term.site());
       sum =
           sum == null
               ? here.matMul(name, operands.get(i), weight(weight))
@@ -153,79 +161,79 @@ final class ExprLowering implements Expr.Cases<Value> {
   }
 
   @Override
-  public Value dot(Expr.Dot expr) {
-    Value left = lower(expr.left());
-    Value right = lower(expr.right());
-    Value product = at(expr.site()).pointwise(expr.site().part("mul").name(), Fn.MUL, left, right);
-    return builder.sumFeatures(expr.site().name(), product);
+  public Value dot(Term.Dot term) {
+    Value left = lower(term.left());
+    Value right = lower(term.right());
+    Value product = at(term.site()).pointwise(term.site().part("mul").name(), Fn.MUL, left, right);
+    return builder.sumFeatures(term.site().name(), product);
   }
 
   @Override
-  public Value layerNorm(Expr.LayerNorm expr) {
-    Value x = lower(expr.operand());
-    Site site = expr.site();
-    double share = 1.0 / expr.type().width();
+  public Value layerNorm(Term.LayerNorm term) {
+    Value x = lower(term.operand());
+    Site site = term.site();
+    double share = 1.0 / term.type().width();
     IrBuilder here = at(site);
     Value mean = here.pointwise(site.part("mean").name(), Fn.MUL, here.sumFeatures(site.part("total").name(), x), share);
     Value centred = here.pointwise(site.part("centred").name(), Fn.SUB, x, mean);
     Value squared = here.pointwise(site.part("squared").name(), Fn.MUL, centred, centred);
     Value squares = here.sumFeatures(site.part("squares").name(), squared);
     Value variance = here.pointwise(site.part("variance").name(), Fn.MUL, squares, share);
-    Value padded = here.pointwise(site.part("padded").name(), Fn.ADD, variance, expr.epsilon());
+    Value padded = here.pointwise(site.part("padded").name(), Fn.ADD, variance, term.epsilon());
     Value deviation = here.pointwise(site.part("deviation").name(), Fn.SQRT, padded);
     Value normal = here.pointwise(site.part("normal").name(), Fn.DIV, centred, deviation);
-    Value scaled = here.pointwise(site.part("scaled").name(), Fn.MUL, normal, weight(expr.gain()));
-    return here.pointwise(site.name(), Fn.ADD, scaled, weight(expr.shift()));
+    Value scaled = here.pointwise(site.part("scaled").name(), Fn.MUL, normal, weight(term.gain()));
+    return here.pointwise(site.name(), Fn.ADD, scaled, weight(term.shift()));
   }
 
   @Override
-  public Value zoneout(Expr.Zoneout expr) {
-    Value fresh = lower(expr.fresh());
-    Value old = lower(expr.old());
-    String name = expr.site().name();
-    IrBuilder here = at(expr.site());
+  public Value zoneout(Term.Zoneout term) {
+    Value fresh = lower(term.fresh());
+    Value old = lower(term.old());
+    String name = term.site().name();
+    IrBuilder here = at(term.site());
     if (masks.drawn()) {
-      Value keep = masks.of(expr, here, fresh.type());
+      Value keep = masks.of(term, here, fresh.type());
       Value kept = here.pointwise(name + "_new", Fn.MUL, keep, fresh);
       Scalar inverse = Scalar.of(name + "_hold", Fn.SUB, new Scalar.Const(1), new Scalar.Arg(0));
       Value held = here.pointwise(name + "_old", Fn.MUL, here.pointwise(name + "_hold", inverse, keep), old);
       return here.pointwise(name, Fn.ADD, kept, held);
     }
-    Value kept = here.pointwise(name + "_new", Fn.MUL, fresh, 1 - expr.rate());
-    Value held = here.pointwise(name + "_old", Fn.MUL, old, expr.rate());
+    Value kept = here.pointwise(name + "_new", Fn.MUL, fresh, 1 - term.rate());
+    Value held = here.pointwise(name + "_old", Fn.MUL, old, term.rate());
     return here.pointwise(name, Fn.ADD, kept, held);
   }
 
   @Override
-  public Value dropout(Expr.Dropout expr) {
-    Value operand = lower(expr.operand());
-    if (!masks.drawn() || expr.rate() == 0) {
+  public Value dropout(Term.Dropout term) {
+    Value operand = lower(term.operand());
+    if (!masks.drawn() || term.rate() == 0) {
       return operand;
     }
-    IrBuilder here = at(expr.site());
-    return here.pointwise(expr.site().name(), Fn.MUL, operand, masks.of(expr, here, operand.type()));
+    IrBuilder here = at(term.site());
+    return here.pointwise(term.site().name(), Fn.MUL, operand, masks.of(term, here, operand.type()));
   }
 
   @Override
-  public Value concat(Expr.Concat expr) {
-    List<Value> operands = expr.operands().stream().map(this::lower).toList();
+  public Value concat(Term.Concat term) {
+    List<Value> operands = term.operands().stream().map(this::lower).toList();
     Extent rows =
         operands.stream().map(v -> v.type().extent()).filter(e -> !e.isFixed()).findFirst().orElse(Extent.FIXED);
-    IrBuilder here = at(expr.site());
+    IrBuilder here = at(term.site());
     List<Value> spread =
         operands.stream().map(v -> as(v, new Type(rows, List.of(v.type().width())))).toList();
-    return here.concat(expr.site().name(), spread);
+    return here.concat(term.site().name(), spread);
   }
 
   @Override
-  public Value last(Expr.Last expr) {
-    Value operand = lower(expr.operand());
-    return at(expr.site()).last(expr.site().name(), operand);
+  public Value last(Term.Last term) {
+    Value operand = lower(term.operand());
+    return at(term.site()).last(term.site().name(), operand);
   }
 
   @Override
-  public Value recur(Expr.Recur expr) {
-    Value operand = as(lower(expr.operand()), Lower.typeOf(expr.operand().type()));
-    return new CellLowering(this, at(expr.site()), expr, masks).run(operand);
+  public Value recur(Term.Recur term) {
+    Value operand = as(lower(term.operand()), Lower.typeOf(term.operand().type()));
+    return new CellLowering(this, at(term.site()), term, masks).run(operand);
   }
 }

@@ -9,13 +9,13 @@ import java.util.Optional;
  *
  * <p>Inside a cell, types have no axis: they are those of one step.
  */
-public sealed interface Expr {
+public sealed interface Term {
   ValueType type();
 
   Site site();
 
   /** The expressions it is made of, in order. */
-  default List<Expr> children() {
+  default List<Term> children() {
     return List.of();
   }
 
@@ -23,37 +23,37 @@ public sealed interface Expr {
 
   /** One method per kind of expression. */
   interface Cases<R> {
-    R number(Number expr);
+    R number(Number term);
 
-    R read(Read expr);
+    R read(Read term);
 
-    R previous(Previous expr);
+    R previous(Previous term);
 
-    R trained(Trained expr);
+    R trained(Trained term);
 
-    R apply(Apply expr);
+    R apply(Apply term);
 
-    R product(Product expr);
+    R product(Product term);
 
-    R linear(Linear expr);
+    R linear(Linear term);
 
-    R dot(Dot expr);
+    R dot(Dot term);
 
-    R layerNorm(LayerNorm expr);
+    R layerNorm(LayerNorm term);
 
-    R zoneout(Zoneout expr);
+    R zoneout(Zoneout term);
 
-    R dropout(Dropout expr);
+    R dropout(Dropout term);
 
-    R concat(Concat expr);
+    R concat(Concat term);
 
-    R last(Last expr);
+    R last(Last term);
 
-    R recur(Recur expr);
+    R recur(Recur term);
   }
 
   /** A number known to the compiler. */
-  record Number(double value, Site site) implements Expr {
+  record Number(double value, Site site) implements Term {
     @Override
     public ValueType type() {
       return ValueType.SCALAR;
@@ -66,7 +66,7 @@ public sealed interface Expr {
   }
 
   /** An input or an earlier binding by name. */
-  record Read(String name, ValueType type, Site site) implements Expr {
+  record Read(String name, ValueType type, Site site) implements Term {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.read(this);
@@ -74,7 +74,7 @@ public sealed interface Expr {
   }
 
   /** {@code prev(state)}: the state after the step before, or its initial value. */
-  record Previous(String state, ValueType type, Site site) implements Expr {
+  record Previous(String state, ValueType type, Site site) implements Term {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.previous(this);
@@ -82,7 +82,7 @@ public sealed interface Expr {
   }
 
   /** A weight read as a value, the same for every row. */
-  record Trained(Weight weight, ValueType type, Site site) implements Expr {
+  record Trained(Weight weight, ValueType type, Site site) implements Term {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.trained(this);
@@ -90,13 +90,13 @@ public sealed interface Expr {
   }
 
   /** A function of single numbers, element by element; a width of 1 goes with any other. */
-  record Apply(Fn fn, List<Expr> arguments, ValueType type, Site site) implements Expr {
+  record Apply(Fn fn, List<Term> arguments, ValueType type, Site site) implements Term {
     public Apply {
       arguments = List.copyOf(arguments);
     }
 
     @Override
-    public List<Expr> children() {
+    public List<Term> children() {
       return arguments;
     }
 
@@ -107,9 +107,9 @@ public sealed interface Expr {
   }
 
   /** {@code W @ x}. */
-  record Product(Weight weight, Expr operand, ValueType type, Site site) implements Expr {
+  record Product(Weight weight, Term operand, ValueType type, Site site) implements Term {
     @Override
-    public List<Expr> children() {
+    public List<Term> children() {
       return List.of(operand);
     }
 
@@ -120,15 +120,15 @@ public sealed interface Expr {
   }
 
   /** {@code linear(a, b, ...)}: one weight per operand, at most one bias. */
-  record Linear(List<Weight> weights, List<Expr> operands, Optional<Weight> bias, ValueType type, Site site)
-      implements Expr {
+  record Linear(List<Weight> weights, List<Term> operands, Optional<Weight> bias, ValueType type, Site site)
+      implements Term {
     public Linear {
       weights = List.copyOf(weights);
       operands = List.copyOf(operands);
     }
 
     @Override
-    public List<Expr> children() {
+    public List<Term> children() {
       return operands;
     }
 
@@ -139,9 +139,9 @@ public sealed interface Expr {
   }
 
   /** {@code dot(a, b)}: sum over the features of a * b. */
-  record Dot(Expr left, Expr right, ValueType type, Site site) implements Expr {
+  record Dot(Term left, Term right, ValueType type, Site site) implements Term {
     @Override
-    public List<Expr> children() {
+    public List<Term> children() {
       return List.of(left, right);
     }
 
@@ -155,9 +155,9 @@ public sealed interface Expr {
    * {@code layer_norm(x)}: {@code gain * (x - mean) / sqrt(variance + epsilon) + shift}, mean and (biased) variance over
    * the features of a row.
    */
-  record LayerNorm(Weight gain, Weight shift, Expr operand, double epsilon, ValueType type, Site site) implements Expr {
+  record LayerNorm(Weight gain, Weight shift, Term operand, double epsilon, ValueType type, Site site) implements Term {
     @Override
-    public List<Expr> children() {
+    public List<Term> children() {
       return List.of(operand);
     }
 
@@ -171,9 +171,9 @@ public sealed interface Expr {
    * {@code zoneout(new, old, rate)}: in training each element is the old one with probability {@code rate}; in prediction
    * the expectation, {@code (1 - rate) * new + rate * old}.
    */
-  record Zoneout(Expr fresh, Expr old, double rate, ValueType type, Site site) implements Expr {
+  record Zoneout(Term fresh, Term old, double rate, ValueType type, Site site) implements Term {
     @Override
-    public List<Expr> children() {
+    public List<Term> children() {
       return List.of(fresh, old);
     }
 
@@ -184,9 +184,9 @@ public sealed interface Expr {
   }
 
   /** {@code Dropout(rate)}: in training each element is 0 with probability {@code rate}, else divided by 1 - rate. */
-  record Dropout(Expr operand, double rate, ValueType type, Site site) implements Expr {
+  record Dropout(Term operand, double rate, ValueType type, Site site) implements Term {
     @Override
-    public List<Expr> children() {
+    public List<Term> children() {
       return List.of(operand);
     }
 
@@ -197,13 +197,13 @@ public sealed interface Expr {
   }
 
   /** {@code concat(a, b, ...)}: features side by side. */
-  record Concat(List<Expr> operands, ValueType type, Site site) implements Expr {
+  record Concat(List<Term> operands, ValueType type, Site site) implements Term {
     public Concat {
       operands = List.copyOf(operands);
     }
 
     @Override
-    public List<Expr> children() {
+    public List<Term> children() {
       return operands;
     }
 
@@ -214,9 +214,9 @@ public sealed interface Expr {
   }
 
   /** {@code last}: each example's row at its last step. */
-  record Last(Expr operand, ValueType type, Site site) implements Expr {
+  record Last(Term operand, ValueType type, Site site) implements Term {
     @Override
-    public List<Expr> children() {
+    public List<Term> children() {
       return List.of(operand);
     }
 
@@ -227,9 +227,9 @@ public sealed interface Expr {
   }
 
   /** A cell run over the axis of its operand. */
-  record Recur(TypedCell cell, Expr operand, ValueType type, Site site) implements Expr {
+  record Recur(TypedCell cell, Term operand, ValueType type, Site site) implements Term {
     @Override
-    public List<Expr> children() {
+    public List<Term> children() {
       return List.of(operand);
     }
 

@@ -1,0 +1,143 @@
+package dev.unroll.compiler.resolve;
+
+import static dev.unroll.compiler.diagnostics.DiagnosticCode.BLOCK_REPEATED;
+import static dev.unroll.compiler.diagnostics.DiagnosticCode.NAME_RESERVED;
+import static dev.unroll.compiler.diagnostics.DiagnosticCode.NAME_UNKNOWN;
+import static dev.unroll.compiler.diagnostics.DiagnosticCode.NOT_YET;
+
+import dev.unroll.compiler.ast.Decl;
+import dev.unroll.compiler.ast.Name;
+import dev.unroll.compiler.ast.Node;
+import dev.unroll.compiler.ast.SourceFile;
+import dev.unroll.compiler.diagnostics.Diagnostic;
+import dev.unroll.compiler.diagnostics.Diagnostics;
+import dev.unroll.compiler.resolve.NameRules.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Collects the blocks of files by name and reports those that cannot be. */
+public final class Resolver implements Decl.Cases<Void> {
+  private final NameRules names;
+  private final Diagnostics diagnostics;
+  private final Map<String, Decl.Model> models = new LinkedHashMap<>();
+  private final Map<String, Decl.Cell> cells = new LinkedHashMap<>();
+  private final Map<String, Decl.Train> trains = new LinkedHashMap<>();
+  private final List<Decl.Test> tests = new ArrayList<>();
+
+  private Resolver(NameRules names, Diagnostics diagnostics) {
+    this.names = names;
+    this.diagnostics = diagnostics;
+  }
+
+  /** The blocks of each file; names of blocks are unique within a package. */
+  public static List<Declarations> resolve(List<SourceFile> files, Diagnostics diagnostics) {
+    Map<String, NameRules> byPackage = new HashMap<>();
+    List<Declarations> resolved = new ArrayList<>();
+    for (SourceFile file : files) {
+      String packageName = file.packageName().map(Object::toString).orElse("");
+      NameRules names = byPackage.computeIfAbsent(packageName, key -> NameRules.ofFiles(diagnostics));
+      resolved.add(new Resolver(names, diagnostics).resolve(file));
+    }
+    return resolved;
+  }
+
+  private Declarations resolve(SourceFile file) {
+    file.packageName().ifPresent(name -> name.parts().forEach(part -> names.checkReserved(part, "a package")));
+    file.uses().forEach(use -> notYet(use, "`use`", "declare the cell in this file"));
+    file.declarations().forEach(decl -> decl.match(this));
+    trains.values().forEach(train -> checkSubject(train.name(), models.keySet(), "model"));
+    tests.forEach(test -> checkSubject(test.name(), subjects(), "model or cell"));
+    trains.keySet().retainAll(models.keySet());
+    tests.removeIf(test -> !subjects().contains(test.name().text()));
+    return new Declarations(file, models, cells, trains, List.copyOf(tests));
+  }
+
+  @Override
+  public Void model(Decl.Model model) {
+    if (names.declare(model.name(), Shape.CAPITALISED, "a model")) {
+      models.put(model.name().text(), model);
+    }
+    return null;
+  }
+
+  @Override
+  public Void cell(Decl.Cell cell) {
+    if (Vocabulary.isLayer(cell.name().text())) {
+      diagnostics.report(
+          Diagnostic.of(NAME_RESERVED, cell.name().span(), "`" + cell.name() + "` is a layer of the language")
+              .withHelp("choose another name"));
+    }
+    if (names.declare(cell.name(), Shape.CAPITALISED, "a cell")) {
+      cells.put(cell.name().text(), cell);
+    }
+    return null;
+  }
+
+  @Override
+  public Void attention(Decl.Attention attention) {
+    return notYet(attention.name(), "an `attention` block", "");
+  }
+
+  @Override
+  public Void vocabulary(Decl.Vocabulary vocabulary) {
+    return notYet(vocabulary.name(), "a `vocabulary` block", "");
+  }
+
+  @Override
+  public Void labels(Decl.Labels labels) {
+    return notYet(labels.name(), "a `labels` block", "");
+  }
+
+  @Override
+  public Void train(Decl.Train train) {
+    Decl.Train first = trains.putIfAbsent(train.name().text(), train);
+    if (first != null) {
+      diagnostics.report(
+          Diagnostic.of(BLOCK_REPEATED, train.name().span(), "`" + train.name() + "` has a second `train` block")
+              .withNote(first.name().span(), "the first is here")
+              .withHelp("join the two, or make a second model"));
+    }
+    return null;
+  }
+
+  @Override
+  public Void decode(Decl.Decode decode) {
+    return notYet(decode.name(), "a `decode` block", "");
+  }
+
+  @Override
+  public Void serve(Decl.Serve serve) {
+    return notYet(serve.name(), "a `serve` block", "call `predict` with the last window instead");
+  }
+
+  @Override
+  public Void test(Decl.Test test) {
+    tests.add(test);
+    return null;
+  }
+
+  private Set<String> subjects() {
+    Set<String> subjects = new LinkedHashSet<>(models.keySet());
+    subjects.addAll(cells.keySet());
+    return subjects;
+  }
+
+  private void checkSubject(Name name, Set<String> known, String what) {
+    if (!known.contains(name.text())) {
+      Diagnostic unknown = Diagnostic.of(NAME_UNKNOWN, name.span(), "there is no " + what + " `" + name + "` in this file");
+      diagnostics.report(
+          Suggestion.nearest(name.text(), known).map(near -> unknown.withHelp("did you mean `" + near + "`?")).orElse(unknown));
+    }
+  }
+
+  private Void notYet(Node node, String what, String help) {
+    Diagnostic refusal = Diagnostic.of(NOT_YET, node.span(), what + " is not yet supported in this version");
+    diagnostics.report(help.isEmpty() ? refusal : refusal.withHelp(help));
+    return null;
+  }
+}
