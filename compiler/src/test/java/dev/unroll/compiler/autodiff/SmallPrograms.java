@@ -50,15 +50,23 @@ public final class SmallPrograms {
 
   /** A program whose one output is {@code output} and whose loss depends on every element of it, not linearly. */
   public Program build(Function<IrBuilder, Value> output) {
-    return buildWithLoss(output, (code, y) -> loss(code, y));
+    return buildWithLoss(output, SmallPrograms::loss);
   }
 
   public Program buildWithLoss(
       Function<IrBuilder, Value> output, BiFunction<IrBuilder, Value, Value> loss) {
+    return build(output, output, loss);
+  }
+
+  /** A program whose training mode differs. */
+  public Program build(
+      Function<IrBuilder, Value> predicting,
+      Function<IrBuilder, Value> training,
+      BiFunction<IrBuilder, Value, Value> loss) {
     IrBuilder predict = new IrBuilder(ids);
-    Block predictBlock = predict.block(List.of(output.apply(predict)));
+    Block predictBlock = predict.block(List.of(predicting.apply(predict)));
     IrBuilder forward = new IrBuilder(ids);
-    Value y = output.apply(forward);
+    Value y = training.apply(forward);
     Value l = loss.apply(forward, y);
     Program program =
         Program.of("Small", parameters, inputs, predictBlock, forward.block(List.of(l, y)));
