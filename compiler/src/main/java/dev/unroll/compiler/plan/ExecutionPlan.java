@@ -1,6 +1,7 @@
 package dev.unroll.compiler.plan;
 
 import dev.unroll.compiler.ir.Program;
+import dev.unroll.compiler.ir.Value;
 import java.util.List;
 
 /**
@@ -14,5 +15,11 @@ import java.util.List;
 public record ExecutionPlan(Program program, List<KernelPlan> kernels, RunPlan train, RunPlan predict) {
   public ExecutionPlan {
     kernels = List.copyOf(kernels);
+  }
+
+  /** The weight or gradient of a parameter, which live outside the frames. */
+  public static Buffer parameterBuffer(Program program, int i, Buffer.Storage storage) {
+    Value value = program.parameters().get(i).value();
+    return new Buffer(i, value.name(), storage, Buffers.fixedRows(value.type()), value.type().width());
   }
 }

@@ -71,6 +71,10 @@ public final class Planner {
         scope.put(program.parameterValues().get(i), Place.whole(parameter(i, Storage.WEIGHT), Access.ALL));
       }
       for (Value input : program.inputs()) {
+        boolean unreadTarget = input.name().startsWith("target_") && !scope.uses().read(input);
+        if (unreadTarget) {
+          continue;
+        }
         Place place = buffers.placeFor(input);
         inputs.add(place.buffer());
         scope.put(input, place);
@@ -79,8 +83,7 @@ public final class Planner {
     }
 
     private Buffer parameter(int i, Storage storage) {
-      Value value = program.parameterValues().get(i);
-      return new Buffer(i, value.name(), storage, Buffers.fixedRows(value.type()), value.type().width());
+      return ExecutionPlan.parameterBuffer(program, i, storage);
     }
 
     private List<PlanStep> plan(Block block, Map<Value, Place> wanted) {

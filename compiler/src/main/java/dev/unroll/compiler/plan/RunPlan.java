@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param buffers what the frame holds, in the order of its fields; buffers with the same slot share memory
  * @param slots the slot of each buffer, by {@link Buffer#id()}
- * @param inputs the program's inputs in order, those that the run does not read included
+ * @param inputs the program's inputs in order, but for targets that the run does not read
  * @param forward all steps of the forward pass, or of prediction
  * @param backward all steps of the backward pass, empty for prediction
  * @param loss a {@code [1,1]} matrix; null for prediction

@@ -6,6 +6,7 @@ import dev.unroll.compiler.ir.Scalar.Const;
 import dev.unroll.compiler.ir.Scalar.Local;
 import dev.unroll.compiler.ir.Scalar.Ref;
 import dev.unroll.compiler.ir.Scalar.Step;
+import dev.unroll.compiler.ir.ScalarInterpreter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,20 +36,25 @@ final class ScalarPruning {
       }
     }
     List<Integer> kept = new ArrayList<>();
-    int[] newIndex = new int[needed.length];
+    Ref[] locals = new Ref[needed.length];
     List<Step> steps = new ArrayList<>();
     for (int s = 0; s < needed.length; s++) {
       if (needed[s]) {
         Step step = scalar.steps().get(s);
         List<Ref> operands = step.operands().stream()
-            .map(ref -> rewrite(ref, replacements, kept, newIndex))
+            .map(ref -> rewrite(ref, replacements, kept, locals))
             .toList();
-        newIndex[s] = steps.size();
-        steps.add(new Step(step.name(), step.fn(), operands));
+        if (operands.stream().allMatch(Const.class::isInstance)) {
+          double[] numbers = operands.stream().mapToDouble(ref -> ((Const) ref).value()).toArray();
+          locals[s] = new Const(ScalarInterpreter.apply(step.fn(), numbers));
+        } else {
+          locals[s] = new Local(steps.size());
+          steps.add(new Step(step.name(), step.fn(), operands));
+        }
       }
     }
     List<Ref> newResults = results.stream()
-        .map(r -> rewrite(scalar.results().get(r), replacements, kept, newIndex))
+        .map(r -> rewrite(scalar.results().get(r), replacements, kept, locals))
         .toList();
     return new Pruned(new Scalar(kept.size(), steps, newResults), List.copyOf(kept));
   }
@@ -59,16 +65,15 @@ final class ScalarPruning {
     }
   }
 
-  private static Ref rewrite(Ref ref, List<Ref> replacements, List<Integer> kept, int[] newIndex) {
+  private static Ref rewrite(Ref ref, List<Ref> replacements, List<Integer> kept, Ref[] locals) {
     if (ref instanceof Local local) {
-      return new Local(newIndex[local.index()]);
+      return locals[local.index()];
     }
-    if (ref instanceof Arg arg && !(replacements.get(arg.index()) instanceof Const)) {
-      int original = ((Arg) replacements.get(arg.index())).index();
-      if (!kept.contains(original)) {
-        kept.add(original);
+    if (ref instanceof Arg arg && replacements.get(arg.index()) instanceof Arg original) {
+      if (!kept.contains(original.index())) {
+        kept.add(original.index());
       }
-      return new Arg(kept.indexOf(original));
+      return new Arg(kept.indexOf(original.index()));
     }
     return ref instanceof Arg arg ? replacements.get(arg.index()) : ref;
   }

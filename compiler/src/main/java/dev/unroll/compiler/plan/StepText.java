@@ -2,7 +2,7 @@ package dev.unroll.compiler.plan;
 
 import dev.unroll.compiler.ir.Extent;
 
-/** The sizes a step works on, such as {@code [N,1]·[1,200] -> [N,200]}; empty where they say nothing. */
+/** The sizes a step works on, such as {@code [N,1] * [1,200] -> [N,200]}; empty where they say nothing. */
 public final class StepText implements PlanStep.Cases<String> {
   private StepText() {}
 
@@ -18,9 +18,9 @@ public final class StepText implements PlanStep.Cases<String> {
   @Override
   public String gemm(PlanStep.Gemm step) {
     String product = switch (step.variant()) {
-      case PLAIN -> step.a().shape() + "·" + step.b().shape();
-      case NT -> step.a().shape() + "·" + step.b().shape() + "ᵀ";
-      case TN, BEFORE_TN -> step.a().shape() + "ᵀ·" + step.b().shape();
+      case PLAIN -> step.a().shape() + " * " + step.b().shape();
+      case NT -> step.a().shape() + " * " + step.b().shape() + "^T";
+      case TN, BEFORE_TN -> step.a().shape() + "^T * " + step.b().shape();
     };
     return product + " -> " + step.c().shape();
   }
