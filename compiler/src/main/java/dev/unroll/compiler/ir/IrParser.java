@@ -25,8 +25,7 @@ public final class IrParser {
     try {
       return new IrParser(in).program();
     } catch (IllegalArgumentException e) {
-      // Records that refuse what was read do not know the line.
-      throw e.getMessage().startsWith("line ") ? e : in.error(e.getMessage(), e);
+      throw e.getMessage().startsWith("line ") ? e : in.refused(e);
     }
   }
 

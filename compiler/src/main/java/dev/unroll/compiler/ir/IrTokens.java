@@ -101,17 +101,21 @@ final class IrTokens {
 
   int integer() {
     try {
-      return Integer.parseInt(peek().isEmpty() ? "" : next());
+      int number = Integer.parseInt(peek());
+      position++;
+      return number;
     } catch (NumberFormatException e) {
-      throw error("expected a whole number", e);
+      throw error("expected a whole number but found '" + peek() + "'", e);
     }
   }
 
   double number() {
     try {
-      return Double.parseDouble(peek().isEmpty() ? "" : next());
+      double number = Double.parseDouble(peek());
+      position++;
+      return number;
     } catch (NumberFormatException e) {
-      throw error("expected a number", e);
+      throw error("expected a number but found '" + peek() + "'", e);
     }
   }
 
@@ -121,11 +125,18 @@ final class IrTokens {
     expect("=");
   }
 
+  /** What is wrong with the next token. */
   IllegalArgumentException error(String message) {
     return error(message, null);
   }
 
-  IllegalArgumentException error(String message, Throwable cause) {
+  /** What was wrong with the tokens just read, found by a record that does not know where it is written. */
+  IllegalArgumentException refused(IllegalArgumentException cause) {
+    int line = tokens.get(Math.max(position - 1, 0)).line();
+    return new IllegalArgumentException("line " + line + ": " + cause.getMessage(), cause);
+  }
+
+  private IllegalArgumentException error(String message, NumberFormatException cause) {
     return new IllegalArgumentException("line " + tokens.get(position).line() + ": " + message, cause);
   }
 }
