@@ -9,13 +9,13 @@ import java.util.List;
  * @param lines its lines without the slashes and one space after them
  */
 public record Doc(Span span, List<String> lines) implements Node {
-  /** Copies the lines. */
-  public Doc {
-    lines = List.copyOf(lines);
-  }
+    /** Copies the lines. */
+    public Doc {
+        lines = List.copyOf(lines);
+    }
 
-  /** The lines joined by line feeds. */
-  public String text() {
-    return String.join("\n", lines);
-  }
+    /** The lines joined by line feeds. */
+    public String text() {
+        return String.join("\n", lines);
+    }
 }

@@ -10,32 +10,32 @@ import java.util.stream.Collectors;
  * @param parts at least one
  */
 public record DottedName(Span span, List<Name> parts) implements Node {
-  /** Copies the parts. */
-  public DottedName {
-    parts = List.copyOf(parts);
-    if (parts.isEmpty()) {
-      throw new IllegalArgumentException("a dotted name without parts");
+    /** Copies the parts. */
+    public DottedName {
+        parts = List.copyOf(parts);
+        if (parts.isEmpty()) {
+            throw new IllegalArgumentException("a dotted name without parts");
+        }
     }
-  }
 
-  /** The part before the first dot. */
-  public Name first() {
-    return parts.get(0);
-  }
+    /** The part before the first dot. */
+    public Name first() {
+        return parts.get(0);
+    }
 
-  /** The part after the last dot. */
-  public Name last() {
-    return parts.get(parts.size() - 1);
-  }
+    /** The part after the last dot. */
+    public Name last() {
+        return parts.get(parts.size() - 1);
+    }
 
-  /** Whether there is no dot. */
-  public boolean isSingle() {
-    return parts.size() == 1;
-  }
+    /** Whether there is no dot. */
+    public boolean isSingle() {
+        return parts.size() == 1;
+    }
 
-  /** The parts joined by dots. */
-  @Override
-  public String toString() {
-    return parts.stream().map(Name::text).collect(Collectors.joining("."));
-  }
+    /** The parts joined by dots. */
+    @Override
+    public String toString() {
+        return parts.stream().map(Name::text).collect(Collectors.joining("."));
+    }
 }

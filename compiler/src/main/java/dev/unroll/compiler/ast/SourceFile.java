@@ -13,24 +13,25 @@ import java.util.Optional;
  * @param declarations the blocks, in the order of the text
  */
 public record SourceFile(
-    Span span, int version, Optional<DottedName> packageName, List<Use> uses, List<Decl> declarations) implements Node {
+        Span span, int version, Optional<DottedName> packageName, List<Use> uses, List<Decl> declarations)
+        implements Node {
 
-  /** Copies the lists. */
-  public SourceFile {
-    uses = List.copyOf(uses);
-    declarations = List.copyOf(declarations);
-  }
-
-  /**
-   * {@code use com.acme.common.{English, Chinese}} or {@code use com.acme.common.Words}.
-   *
-   * @param packageName where the names are declared
-   * @param names what is imported, at least one
-   */
-  public record Use(Span span, DottedName packageName, List<Name> names) implements Node {
-    /** Copies the names. */
-    public Use {
-      names = List.copyOf(names);
+    /** Copies the lists. */
+    public SourceFile {
+        uses = List.copyOf(uses);
+        declarations = List.copyOf(declarations);
     }
-  }
+
+    /**
+     * {@code use com.acme.common.{English, Chinese}} or {@code use com.acme.common.Words}.
+     *
+     * @param packageName where the names are declared
+     * @param names what is imported, at least one
+     */
+    public record Use(Span span, DottedName packageName, List<Name> names) implements Node {
+        /** Copies the names. */
+        public Use {
+            names = List.copyOf(names);
+        }
+    }
 }

@@ -11,9 +11,10 @@ import java.util.Optional;
  * @param names at least one
  * @param init how they begin, if said
  */
-public record Weights(Span span, Optional<Doc> doc, List<Name> names, TypeExpr type, Optional<Expr> init) implements Node {
-  /** Copies the names. */
-  public Weights {
-    names = List.copyOf(names);
-  }
+public record Weights(Span span, Optional<Doc> doc, List<Name> names, TypeExpr type, Optional<Expr> init)
+        implements Node {
+    /** Copies the names. */
+    public Weights {
+        names = List.copyOf(names);
+    }
 }
