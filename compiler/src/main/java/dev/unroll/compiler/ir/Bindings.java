@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a program runs on, in {@code double}.
+ * What a program runs on, in {@code double}. All axes share one order of the examples, so lengths of two axes must
+ * descend together; there is no permutation in the IR yet.
  *
  * @param parameters one row-major array per parameter value
  * @param inputs one array per input: {@code [B, F]}, or {@code [N, F]} packed and time-major
@@ -20,6 +21,9 @@ public record Bindings(
     parameters = Map.copyOf(parameters);
     inputs = Map.copyOf(inputs);
     lengths = Map.copyOf(lengths);
+    if (lengths.values().stream().mapToInt(axis -> axis.length).distinct().count() > 1) {
+      throw new IllegalArgumentException("axes of different numbers of examples");
+    }
     for (int[] axis : lengths.values()) {
       for (int i = 0; i < axis.length; i++) {
         if (axis[i] < 1 || (i > 0 && axis[i] > axis[i - 1])) {
