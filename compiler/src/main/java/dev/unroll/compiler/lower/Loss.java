@@ -37,7 +37,7 @@ final class Loss {
 
   private Value penalty(Value error) {
     return switch (loss.kind()) {
-      case MSE -> builder.pointwise("squared", Fn.MUL, error, error);
+      case MSE -> TermLowering.square(builder, "squared", error);
       case MAE -> builder.pointwise("absolute", Fn.ABS, error);
       case HUBER -> huber(error, loss.delta().orElseThrow());
     };
@@ -47,7 +47,7 @@ final class Loss {
   private Value huber(Value error, double delta) {
     Value absolute = builder.pointwise("absolute", Fn.ABS, error);
     Value near = builder.pointwise("near", Fn.MIN, absolute, delta);
-    Value square = builder.pointwise("near_squared", Fn.MUL, near, near);
+    Value square = TermLowering.square(builder, "near_squared", near);
     Value half = builder.pointwise("near_half", Fn.MUL, square, 0.5);
     Value far = builder.pointwise("far", Fn.SUB, absolute, near);
     Value linear = builder.pointwise("far_linear", Fn.MUL, far, delta);

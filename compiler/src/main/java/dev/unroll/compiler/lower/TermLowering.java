@@ -176,7 +176,7 @@ final class TermLowering implements Term.Cases<Value> {
     IrBuilder here = at(site);
     Value mean = here.pointwise(site.part("mean").name(), Fn.MUL, here.sumFeatures(site.part("total").name(), x), share);
     Value centred = here.pointwise(site.part("centred").name(), Fn.SUB, x, mean);
-    Value squared = here.pointwise(site.part("squared").name(), Fn.MUL, centred, centred);
+    Value squared = square(here, site.part("squared").name(), centred);
     Value squares = here.sumFeatures(site.part("squares").name(), squared);
     Value variance = here.pointwise(site.part("variance").name(), Fn.MUL, squares, share);
     Value padded = here.pointwise(site.part("padded").name(), Fn.ADD, variance, term.epsilon());
@@ -184,6 +184,10 @@ final class TermLowering implements Term.Cases<Value> {
     Value normal = here.pointwise(site.part("normal").name(), Fn.DIV, centred, deviation);
     Value scaled = here.pointwise(site.part("scaled").name(), Fn.MUL, normal, weight(term.gain()));
     return here.pointwise(site.name(), Fn.ADD, scaled, weight(term.shift()));
+  }
+
+  static Value square(IrBuilder builder, String name, Value value) {
+    return builder.pointwise(name, Scalar.of(name, Fn.MUL, new Scalar.Arg(0), new Scalar.Arg(0)), value);
   }
 
   @Override

@@ -38,6 +38,7 @@ final class CellTyping extends TermTyping {
   private final Map<String, Typed> states = new LinkedHashMap<>();
   private final Set<String> failed = new HashSet<>();
   private final Set<String> read = new HashSet<>();
+  private final List<Diagnostic> unsized = new ArrayList<>();
 
   CellTyping(Faults faults, Constants constants, ToIntFunction<Span> lines, String label) {
     super(faults, constants, lines);
@@ -47,6 +48,16 @@ final class CellTyping extends TermTyping {
 
   List<Weight> weights() {
     return weights;
+  }
+
+  /** Calls of linear without a width: worth a message only where nothing else is wrong, which may be the reason. */
+  List<Diagnostic> unsized() {
+    return unsized;
+  }
+
+  /** Takes a name as faulty: reading it is silent from now on. */
+  void fail(String name) {
+    failed.add(name);
   }
 
   /** Whether an equation or the emitted value reads {@code name}, as it is now or before. */
@@ -64,8 +75,7 @@ final class CellTyping extends TermTyping {
   void weight(String name, ValueType type, Init init, Span place) {
     boolean matrix = type.sizes().size() == 2;
     List<Integer> stored = matrix ? List.of(type.sizes().get(1), type.sizes().get(0)) : type.sizes();
-    Kind kind = matrix ? Kind.OTHER : init == Init.ONES ? Kind.GAIN : Kind.BIAS;
-    Weight weight = new Weight(weightNames.own(name), stored, matrix, init, kind);
+    Weight weight = new Weight(weightNames.own(name), stored, matrix, init, Kind.OTHER);
     weights.add(weight);
     Term term = new Term.Trained(weight, type, new Site(line(place), label, label + "_" + name));
     values.put(name, new Typed(term, false, place, "weight `" + name + "`"));
@@ -194,11 +204,10 @@ final class CellTyping extends TermTyping {
     }
     OptionalInt width = sizes.widthOf(call);
     if (width.isEmpty()) {
-      throw faults.refuse(
-          SIZE_UNKNOWN,
-          call.span(),
-          "nothing says how many numbers this has",
-          "let it go together with a state, or name the weight and write `W @ x`");
+      unsized.add(
+          Diagnostic.of(SIZE_UNKNOWN, call.span(), "nothing says how many numbers this has")
+              .withHelp("let it go together with a state, or name the weight and write `W @ x`"));
+      throw new Refused();
     }
     Init init = arguments.get("init").map(e -> constants.init(e, "`init` of linear")).orElse(Init.GLOROT);
     Init recurrent =

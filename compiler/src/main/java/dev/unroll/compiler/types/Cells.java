@@ -27,9 +27,12 @@ import java.util.function.ToIntFunction;
 /** Makes one instance of a cell: a layer with sizes, weights and typed equations. */
 final class Cells {
   private final Faults faults;
+  private final Optional<Span> use;
 
-  Cells(Faults faults) {
+  /** For a cell used at a place, or made for a test. */
+  Cells(Faults faults, Optional<Span> use) {
     this.faults = faults;
+    this.use = use;
   }
 
   /** An instance and the weights made for it. */
@@ -59,6 +62,9 @@ final class Cells {
     decl.step().forEach(equation -> typing.equation(equation).ifPresent(equations::add));
     decl.states().forEach(state -> checkSet(state.name(), typing));
     Optional<Typed> emitted = typing.emitted(decl.emit().value());
+    if (faults.diagnostics().errorCount() == before) {
+      typing.unsized().forEach(faults::report);
+    }
     if (faults.diagnostics().errorCount() == before) {
       checkUsed(decl, constants, typing);
     }
@@ -116,8 +122,10 @@ final class Cells {
     }
     int size = constants.size(plain.value(), "a size");
     if (size != width) {
-      throw faults.refuse(
-          SIZE_MISMATCH, input.type().span(), "this cell reads float[" + size + "] and is given float[" + width + "]");
+      Diagnostic fault =
+          Diagnostic.of(
+              SIZE_MISMATCH, input.type().span(), "this cell reads float[" + size + "] and is given float[" + width + "]");
+      throw faults.refuse(use.map(place -> fault.withNote(place, "it is used here")).orElse(fault));
     }
   }
 
@@ -165,6 +173,7 @@ final class Cells {
       faults.report(
           Diagnostic.of(STATE_UNSET, state.span(), "state `" + state + "` has no equation")
               .withHelp("write `" + state + " = …` in `step`"));
+      typing.fail(state.text());
     }
   }
 

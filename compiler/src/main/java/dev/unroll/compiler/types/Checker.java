@@ -65,6 +65,9 @@ public final class Checker {
   private TypedModel model(Decl.Model decl) {
     int before = faults.diagnostics().errorCount();
     declareNames(decl);
+    if (faults.diagnostics().errorCount() > before) {
+      throw new Refused();
+    }
     Constants constants = new ParameterBinding(faults).ofModel(decl.parameters());
     Ports ports = new Ports(faults, constants);
     ports.read(decl);

@@ -28,22 +28,32 @@ final class Constants {
   private final Faults faults;
   private final Map<String, Known> values = new LinkedHashMap<>();
   private final Set<String> used = new HashSet<>();
+  private final Set<String> failed = new HashSet<>();
 
   Constants(Faults faults) {
     this.faults = faults;
   }
 
   void bind(String name, Known value) {
+    failed.remove(name);
     values.put(name, value);
   }
 
+  /** Takes a name whose value is at fault: reading it leaves the statement silently. */
+  void fail(String name) {
+    failed.add(name);
+  }
+
   Optional<Known> get(String name) {
+    if (failed.contains(name)) {
+      throw new Refused();
+    }
     used.add(name);
     return Optional.ofNullable(values.get(name));
   }
 
   boolean has(String name) {
-    return values.containsKey(name);
+    return values.containsKey(name) || failed.contains(name);
   }
 
   Set<String> names() {

@@ -106,6 +106,7 @@ final class Layers {
   private Layer prelude(Expr.Call call, String cell, List<Expr.Argument> given, String label, Typed input) {
     Decl.Cell decl = Prelude.get().cell(cell).orElseThrow();
     Arguments arguments = cellArguments(call, decl, given, FUTURE_OPTIONS.get(call.name().toString()));
+    arguments.get("units").ifPresent(units -> constants.size(units, "`units` of " + call.name()));
     return recurrent(call, decl, arguments, label, input, span -> call.span().line());
   }
 
@@ -128,7 +129,7 @@ final class Layers {
     Constants own =
         new ParameterBinding(faults).ofCell(decl.parameters(), arguments, constants, word, call.span());
     requireSequence(input, word, call.span());
-    Cells.Instance instance = new Cells(faults).instance(decl, own, label, input.type().width(), lines);
+    Cells.Instance instance = new Cells(faults, Optional.of(call.span())).instance(decl, own, label, input.type().width(), lines);
     weights.addAll(instance.weights());
     return new Layer.Recurrent(word, input.type().width(), instance);
   }

@@ -25,6 +25,7 @@ final class ParameterBinding {
   Constants ofModel(List<Param> parameters) {
     Constants own = new Constants(faults);
     for (Param parameter : parameters) {
+      own.fail(parameter.name().text());
       faults.attempt(
           () -> {
             String kind = kind(parameter, MODEL_KINDS);
