@@ -268,6 +268,7 @@ STRING: '"' (~["\\\r\n] | '\\' ~[\r\n])* '"';
 DOC: '///' (~[/\r\n] ~[\r\n]*)? -> channel(HIDDEN);
 COMMENT: '//' ~[\r\n]* -> skip;
 SPACE: [ \t\r\n]+ -> skip;
+MARK: '\uFEFF' -> skip; // at the start of a file; elsewhere it is reported as invisible
 
 OPEN_STRING: '"' (~["\\\r\n] | '\\' ~[\r\n])* '\\'?;
 FOREIGN_NAME: [\p{L}\p{Nl}_] [\p{L}\p{N}\p{M}\p{Cf}_]*;

