@@ -25,7 +25,7 @@ public final class Series {
   }
 
   /**
-   * A series of one column named {@code value}.
+   * A series of one column, which gets the name "value".
    *
    * @throws DataException when a number is NaN or infinite
    */

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -91,7 +90,7 @@ public final class Values {
    */
   public static Values sequences(INDArray array, int width) {
     boolean many = array.rank() == 3;
-    boolean fits = many || array.rank() == 2 ? array.size(-1) == width : array.rank() == 1 && width == 1;
+    boolean fits = (many || array.rank() == 2) ? array.size(-1) == width : (array.rank() == 1 && width == 1);
     if (!fits) {
       throw wrongShape(array, "[examples, steps, " + width + "] or, for one example, [steps, " + width + "]");
     }
@@ -306,7 +305,7 @@ public final class Values {
    * @param width numbers per row; each part's own width is a multiple
    */
   public static float[] distinctRows(int width, List<Values> parts) {
-    Map<float[], BitSet> seen = new IdentityHashMap<>();
+    IdentityHashMap<float[], BitSet> seen = new IdentityHashMap<>();
     List<float[]> order = new ArrayList<>();
     int total = 0;
     for (Values part : parts) {

@@ -132,33 +132,29 @@ final class Json {
   private char escaped() throws FormatException {
     char c = peek();
     at++;
-    switch (c) {
-      case '"', '\\', '/':
-        return c;
-      case 'b':
-        return '\b';
-      case 'f':
-        return '\f';
-      case 'n':
-        return '\n';
-      case 'r':
-        return '\r';
-      case 't':
-        return '\t';
-      case 'u':
-        int code = 0;
-        for (int i = 0; i < 4; i++) {
-          int digit = Character.digit(peek(), 16);
-          if (digit < 0 || peek() > 'f') {
-            throw wrong("four hexadecimal digits expected");
-          }
-          code = code * 16 + digit;
-          at++;
-        }
-        return (char) code;
-      default:
-        throw wrong("unknown escape");
+    return switch (c) {
+      case '"', '\\', '/' -> c;
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      case 'u' -> codeUnit();
+      default -> throw wrong("unknown escape");
+    };
+  }
+
+  private char codeUnit() throws FormatException {
+    int code = 0;
+    for (int i = 0; i < 4; i++) {
+      int digit = peek() > 'f' ? -1 : Character.digit(peek(), 16);
+      if (digit < 0) {
+        throw wrong("four hexadecimal digits expected");
+      }
+      code = code * 16 + digit;
+      at++;
     }
+    return (char) code;
   }
 
   private void blanks() {

@@ -1,6 +1,7 @@
 package dev.unroll.runtime.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,7 +19,7 @@ final class Chart {
   private final double firstX;
   private final List<Line> lines = new ArrayList<>();
 
-  private record Line(String name, double[] y) {}
+  private record Line(String name, List<Double> y) {}
 
   Chart(String title, String xLabel, double firstX) {
     this.title = title;
@@ -28,7 +29,7 @@ final class Chart {
 
   /** Adds a line of points one apart; numbers that are not finite leave gaps. */
   Chart line(String name, double[] y) {
-    lines.add(new Line(name, y));
+    lines.add(new Line(name, Arrays.stream(y).boxed().toList()));
     return this;
   }
 
@@ -37,7 +38,7 @@ final class Chart {
     double max = Double.NEGATIVE_INFINITY;
     int points = 1;
     for (Line line : lines) {
-      points = Math.max(points, line.y().length);
+      points = Math.max(points, line.y().size());
       for (double y : line.y()) {
         if (Double.isFinite(y)) {
           min = Math.min(min, y);
@@ -95,8 +96,8 @@ final class Chart {
     StringBuilder path = new StringBuilder();
     boolean pen = false;
     int drawn = 0;
-    for (int i = 0; i < line.y().length; i++) {
-      double y = line.y()[i];
+    for (int i = 0; i < line.y().size(); i++) {
+      double y = line.y().get(i);
       if (Double.isFinite(y)) {
         path.append(String.format(Locale.ROOT, "%s%.1f %.1f", pen ? "L" : "M", x(i, points), y(y, vertical)));
         drawn++;

@@ -21,7 +21,7 @@ final class Html {
   }
 
   private static boolean isText(int c) {
-    boolean control = c < ' ' && c != '\n' && c != '\t' || c >= 0x7F && c < 0xA0;
+    boolean control = (c < ' ' && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0);
     boolean surrogate = c >= 0xD800 && c <= 0xDFFF;
     return !control && !surrogate && c != 0xFFFE && c != 0xFFFF;
   }

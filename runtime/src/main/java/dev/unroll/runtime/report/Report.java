@@ -101,9 +101,10 @@ public final class Report {
     out.append(String.format(Locale.ROOT, "<h2>Errors on %,d %s examples</h2>%n", comparison.examples(),
         Html.escape(comparison.part())));
     out.append("<table class=\"figures\"><tr><th></th><th>MAE</th><th>RMSE</th><th>MAPE</th><th>model is</th></tr>\n");
-    for (Comparison.Row row : comparison.rows()) {
+    for (int i = 0; i < comparison.rows().size(); i++) {
+      Comparison.Row row = comparison.rows().get(i);
       double gain = comparison.gain(row);
-      String verdict = row == comparison.model()
+      String verdict = i == 0
           ? ""
           : String.format(Locale.ROOT, "%.1f %% %s", Math.abs(gain), gain >= 0 ? "better" : "worse");
       out.append("<tr>").append(Html.element("th", row.name())).append(Html.element("td", figure(row.mae())))

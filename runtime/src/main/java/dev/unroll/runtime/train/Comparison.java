@@ -51,10 +51,11 @@ public record Comparison(String part, int examples, List<Row> rows) {
     int width = Math.max(part.length(), rows.stream().mapToInt(row -> row.name().length()).max().orElse(0));
     StringBuilder text = new StringBuilder(
         String.format(Locale.ROOT, "%-" + width + "s %14s %14s %9s%n", part, "MAE", "RMSE", "MAPE"));
-    for (Row row : rows) {
+    for (int i = 0; i < rows.size(); i++) {
+      Row row = rows.get(i);
       text.append(String.format(
           Locale.ROOT, "%-" + width + "s %14s %14s %8.2f%%", row.name(), Figures.of(row.mae()), Figures.of(row.rmse()), row.mape()));
-      if (row != model()) {
+      if (i > 0) {
         double gain = gain(row);
         text.append(String.format(Locale.ROOT, "   model is %.1f%% %s", Math.abs(gain), gain >= 0 ? "better" : "worse"));
       }

@@ -37,6 +37,7 @@ public final class ProgressBar implements TrainingListener {
   }
 
   /** On standard output, in the style that suits it. */
+  @SuppressWarnings("SystemConsoleNull") // right but on JDK 22 to 24, where a redirected output may get a bar too
   public static ProgressBar create() {
     return on(System.out, style(System.getProperty("unroll.progress", ""), System.console() != null));
   }

@@ -61,8 +61,8 @@ public final class TrainingState {
           sgd.nesterov());
     } else if (rule instanceof Optimizer.Adam adam) {
       // Bias corrections folded into rate and epsilon: w -= rate · (m / c1) / (√(v / c2) + epsilon).
-      double c1 = 1 - StrictMath.pow(adam.beta1(), steps);
-      double root = Math.sqrt(1 - StrictMath.pow(adam.beta2(), steps));
+      double c1 = 1 - StrictMath.pow(adam.beta1(), (double) steps);
+      double root = Math.sqrt(1 - StrictMath.pow(adam.beta2(), (double) steps));
       device.adam(
           parameters.weights(),
           parameters.gradients(),
