@@ -20,24 +20,35 @@ import java.util.List;
  * </pre>
  *
  * y has the type of the sum or is a fixed vector. Of two products the second takes in the first.
+ *
+ * <p>After fusing, this is done only where it is free: a sum that pointwise code reads costs nothing there, and an addend
+ * that is read again, or is a row of a sequence, would have to be copied.
  */
 final class FoldAddend extends Rewriting {
-  private FoldAddend(Program program) {
+  private final boolean onlyWhereFree;
+
+  private FoldAddend(Program program, boolean onlyWhereFree) {
     super(program);
+    this.onlyWhereFree = onlyWhereFree;
   }
 
   static Program run(Program program) {
-    return new FoldAddend(program).walk(program);
+    return new FoldAddend(program, false).walk(program);
+  }
+
+  static Program runWhereFree(Program program) {
+    return new FoldAddend(program, true).walk(program);
   }
 
   @Override
   void rewrite(Instr instr, IrBuilder code) {
-    if (isSum(instr)) {
+    if (isSum(instr) && !(onlyWhereFree && isReadByPointwise(instr.result()))) {
       for (int product = 1; product >= 0; product--) {
         Value m = instr.operands().get(product);
         Value y = instr.operands().get(1 - product);
         Instr definition = definition(m).orElse(null);
-        if (definition != null && takesIn(definition, y) && isReadOnce(m) && m.type().equals(instr.result().type())) {
+        boolean whole = m.type().equals(instr.result().type());
+        if (definition != null && takesIn(definition, y) && isReadOnce(m) && whole && (!onlyWhereFree || isFree(y))) {
           List<Value> operands = List.of(definition.operands().get(0), definition.operands().get(1), y);
           code.append(new Instr(instr.results(), definition.op(), operands, instr.origin()));
           return;
@@ -57,6 +68,10 @@ final class FoldAddend extends Rewriting {
         && scalar.steps().get(0).operands().stream().allMatch(Arg.class::isInstance)
         && scalar.results().equals(List.of(new Scalar.Local(0)))
         && !instr.operands().get(0).equals(instr.operands().get(1));
+  }
+
+  private boolean isFree(Value y) {
+    return definition(y).isPresent() && isReadOnce(y);
   }
 
   private static boolean takesIn(Instr product, Value y) {

@@ -17,7 +17,7 @@ import java.util.HashSet;
  *                                                                         db = sumrows(as)
  * </pre>
  *
- * Also of sums, negations, slices and concats of such. A row that is a sequence's, or the state before the step, is not
+ * Also what is linear in such sums: sums, slices and concats of them, products with values from outside the loop. A row that is a sequence's, or the state before the step, is not
  * stacked but read (shifted) where it is.
  */
 final class MoveWeightGradients extends Rewriting {

@@ -8,6 +8,8 @@ public final class Passes {
       new Pass("fold-constants", "move constants into the code that reads them", FoldConstants::run);
   private static final Pass COMMON_SUBEXPRESSIONS =
       new Pass("common-subexpressions", "do the same thing once", CommonSubexpressions::run);
+  private static final Pass HOIST_INVARIANTS =
+      new Pass("hoist-invariants", "compute what is the same at every step before the loop", HoistInvariants::run);
   private static final Pass DEAD_CODE = new Pass("dead-code", "remove what nobody reads", DeadCode::run);
 
   private Passes() {}
@@ -19,6 +21,7 @@ public final class Passes {
   public static List<Pass> beforeGradient() {
     return List.of(
         FOLD_CONSTANTS,
+        HOIST_INVARIANTS,
         // a product reached through two equal expressions must be one before its readers are counted
         COMMON_SUBEXPRESSIONS,
         new Pass("fold-addend", "let products take in what is added to them", FoldAddend::run),
@@ -35,6 +38,8 @@ public final class Passes {
     return List.of(
         new Pass("fold-broadcast", "let pointwise code spread its operands", FoldBroadcast::run),
         FOLD_CONSTANTS,
+        // reverse loops repeat the constants and fixed values of forward loops
+        HOIST_INVARIANTS,
         DEAD_CODE,
         COMMON_SUBEXPRESSIONS,
         new Pass("move-weight-gradients", "sum weight gradients after the loop", MoveWeightGradients::run),
@@ -42,6 +47,8 @@ public final class Passes {
         COMMON_SUBEXPRESSIONS,
         DEAD_CODE,
         new Pass("fuse-pointwise", "make one kernel of related pointwise code", FusePointwise::run),
+        // only now is it known which sums are left over
+        new Pass("fold-free-addend", "let products take in what is added to them alone", FoldAddend::runWhereFree),
         DEAD_CODE);
   }
 }

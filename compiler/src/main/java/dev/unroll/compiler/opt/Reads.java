@@ -6,8 +6,10 @@ import dev.unroll.compiler.ir.Op;
 import dev.unroll.compiler.ir.Program;
 import dev.unroll.compiler.ir.Value;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** How often values are read; being a block's result is a read. */
 final class Reads {
@@ -25,6 +27,25 @@ final class Reads {
     Map<Value, Integer> reads = new HashMap<>();
     count(block, reads);
     return reads;
+  }
+
+  /** The operands of all pointwise instructions. */
+  static Set<Value> byPointwise(Program program) {
+    Set<Value> read = new HashSet<>();
+    for (Block block : List.of(program.predict(), program.forward(), program.backward())) {
+      byPointwise(block, read);
+    }
+    return read;
+  }
+
+  private static void byPointwise(Block block, Set<Value> read) {
+    for (Instr instr : block.instrs()) {
+      if (instr.op() instanceof Op.Pointwise) {
+        read.addAll(instr.operands());
+      } else if (instr.op() instanceof Op.Scan scan) {
+        byPointwise(scan.body(), read);
+      }
+    }
   }
 
   private static void count(Block block, Map<Value, Integer> reads) {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A walk over all instructions of a program, in order, bodies of scans before their scans, that rebuilds every block.
@@ -20,12 +21,14 @@ import java.util.Optional;
 abstract class Rewriting {
   private final ValueIds ids;
   private final Map<Value, Integer> reads;
+  private final Set<Value> readByPointwise;
   private final Substitution substitution = new Substitution();
   private Map<Value, Instr> definitions = new HashMap<>();
 
   Rewriting(Program program) {
     this.ids = ValueIds.after(program);
     this.reads = Reads.count(program);
+    this.readByPointwise = Reads.byPointwise(program);
   }
 
   /** Appends {@code instr}, or something in its place, to {@code code}. */
@@ -54,6 +57,11 @@ abstract class Rewriting {
   /** Whether {@code value} is read exactly once in the original program; a block's result counts as a read. */
   final boolean isReadOnce(Value value) {
     return reads.getOrDefault(value, 0) == 1;
+  }
+
+  /** Whether pointwise code reads {@code value} in the original program. */
+  final boolean isReadByPointwise(Value value) {
+    return readByPointwise.contains(value);
   }
 
   private Block rebuild(Block block) {

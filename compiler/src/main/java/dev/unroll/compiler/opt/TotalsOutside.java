@@ -2,11 +2,9 @@ package dev.unroll.compiler.opt;
 
 import dev.unroll.compiler.ir.Block;
 import dev.unroll.compiler.ir.Extent;
-import dev.unroll.compiler.ir.Fn;
 import dev.unroll.compiler.ir.Instr;
 import dev.unroll.compiler.ir.IrBuilder;
 import dev.unroll.compiler.ir.Op;
-import dev.unroll.compiler.ir.Scalar;
 import dev.unroll.compiler.ir.Value;
 import dev.unroll.compiler.ir.ValueIds;
 import java.util.ArrayList;
@@ -111,22 +109,20 @@ final class TotalsOutside {
     if (op instanceof Op.Constant constant) {
       return constant.value() == 0;
     }
+    if (op instanceof Op.Pointwise pointwise) {
+      List<Linearity> arguments = definition.operands().stream().map(this::linearity).toList();
+      return value.type().extent().isFixed() && Linearity.isLinear(pointwise.scalar(), arguments);
+    }
     boolean linear =
-        op instanceof Op.Concat
-            || op instanceof Op.Slice
-            || op instanceof Op.SumFeatures
-            || op instanceof Op.Broadcast
-            || (op instanceof Op.Pointwise pointwise && isLinear(pointwise.scalar()));
+        op instanceof Op.Concat || op instanceof Op.Slice || op instanceof Op.SumFeatures || op instanceof Op.Broadcast;
     return linear && value.type().extent().isFixed() && definition.operands().stream().allMatch(this::isSumOverRows);
   }
 
-  private static boolean isLinear(Scalar scalar) {
-    return scalar.results().stream().noneMatch(Scalar.Const.class::isInstance)
-        && scalar.steps().stream()
-        .allMatch(
-            step ->
-                (step.fn() == Fn.ADD || step.fn() == Fn.SUB || step.fn() == Fn.NEG)
-                    && step.operands().stream().noneMatch(Scalar.Const.class::isInstance));
+  private Linearity linearity(Value operand) {
+    if (!isOfBody(operand)) {
+      return Linearity.INVARIANT;
+    }
+    return isSumOverRows(operand) ? Linearity.LINEAR : Linearity.OTHER;
   }
 
   /** Visits the rows that {@code value} is computed from and stacks those that are not there at all steps. */
