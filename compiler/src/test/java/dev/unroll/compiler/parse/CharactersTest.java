@@ -31,7 +31,8 @@ class CharactersTest {
     @Test
     void columnsCountAsEditorsDoAfterRareCharacters() {
         assertEquals(
-                List.of("a.rnn:2:22 RNN1014"), messages("rnn 1 // " + EMOJI + "\ntrain M { a = \"" + EMOJI + "\" , 5 }\n"));
+                List.of("a.rnn:2:22 RNN1014"),
+                messages("rnn 1 // " + EMOJI + "\ntrain M { a = \"" + EMOJI + "\" , 5 }\n"));
     }
 
     @Test
@@ -49,8 +50,9 @@ class CharactersTest {
     void randomTextGivesDiagnosticsOnly() {
         Random random = new Random(42);
         String[] parts = {
-            "rnn 1\n", "model", "train", " M ", "{", "}", "(", ")", "[", "]", "=", "->", ",", "\"", "\\", "\n", "1e9", ".",
-            "x", "///", "//", "é", "\u202e", "\ud800", EMOJI, "\0", "\t", ":", "repeat", "expect", "-", "\u00a0", "\ufeff"
+            "rnn 1\n", "model", "train", " M ", "{", "}", "(", ")", "[", "]", "=", "->", ",", "\"", "\\", "\n", "1e9",
+            ".", "x", "///", "//", "é", "\u202e", "\ud800", EMOJI, "\0", "\t", ":", "repeat", "expect", "-", "\u00a0",
+            "\ufeff"
         };
         for (int round = 0; round < 5_000; round++) {
             StringBuilder text = new StringBuilder(round % 2 == 0 ? "rnn 1\n" : "");
@@ -58,7 +60,8 @@ class CharactersTest {
                 text.append(parts[random.nextInt(parts.length)]);
             }
             Diagnostics diagnostics = new Diagnostics();
-            boolean parsed = RnnParser.parse(new Source("a.rnn", text.toString()), diagnostics).isPresent();
+            boolean parsed = RnnParser.parse(new Source("a.rnn", text.toString()), diagnostics)
+                    .isPresent();
             assertEquals(!parsed, diagnostics.hasErrors(), text.toString());
             assertTrue(DiagnosticRenderer.render(diagnostics.sorted()).length() >= diagnostics.errorCount());
         }

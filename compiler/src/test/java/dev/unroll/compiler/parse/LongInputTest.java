@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class LongInputTest {
     /** What a thread has by default on Linux. */
     private static final long STACK = 1024L * 1024;
+
     private static final List<DiagnosticCode> SOUND = List.of();
 
     @Test

@@ -47,8 +47,7 @@ class SingleEditTest {
         String tail = text.substring(token.getStopIndex() + 1);
         List<String> edits =
                 new ArrayList<>(List.of(head + tail, head + token.getText() + " " + token.getText() + tail));
-        for (String other :
-                List.of("{", "}", ")", "]", ",", "=", "->", "\"", "model", "é")) {
+        for (String other : List.of("{", "}", ")", "]", ",", "=", "->", "\"", "model", "é")) {
             edits.add(head + other + tail);
         }
         if (i + 1 < tokens.size()) {
