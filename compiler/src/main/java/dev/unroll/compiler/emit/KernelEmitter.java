@@ -31,6 +31,7 @@ final class KernelEmitter {
   private final ModelSpec model;
   private final List<KernelPlan> kernels;
   private final ClassName self;
+  private final List<String> methodNames = new ArrayList<>();
   private final List<String> constants = new ArrayList<>();
   private final Names names = new Names(Names.functions().toArray(String[]::new));
 
@@ -38,7 +39,10 @@ final class KernelEmitter {
     this.model = model;
     this.kernels = kernels;
     self = ClassName.get(model.packageName(), model.name() + "Kernels");
-    kernels.forEach(kernel -> constants.add(names.freshConstant(kernel.name())));
+    for (KernelPlan kernel : kernels) {
+      methodNames.add(names.fresh(kernel.name()));
+      constants.add(names.freshConstant(methodNames.get(methodNames.size() - 1)));
+    }
   }
 
   /** The constant of a kernel, for launches. */
@@ -55,7 +59,7 @@ final class KernelEmitter {
     GeneratedMarks.addTo(type, model);
     List<MethodSpec> methods = new ArrayList<>();
     for (int i = 0; i < kernels.size(); i++) {
-      type.addField(kernel(kernels.get(i), constants.get(i), methods));
+      type.addField(kernel(i, methods));
     }
     type.addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
     type.addMethods(methods);
@@ -69,9 +73,10 @@ final class KernelEmitter {
     return file.build();
   }
 
-  private FieldSpec kernel(KernelPlan kernel, String constant, List<MethodSpec> methods) {
+  private FieldSpec kernel(int index, List<MethodSpec> methods) {
+    KernelPlan kernel = kernels.get(index);
     KernelBodies bodies = new KernelBodies(kernel);
-    String method = names.fresh(kernel.name());
+    String method = methodNames.get(index);
     methods.addAll(floatMethods(kernel, bodies, method));
     methods.add(arrayMethod(bodies, method));
     List<CodeBlock> arrays = new ArrayList<>();
@@ -79,14 +84,14 @@ final class KernelEmitter {
     for (int i = 0; i < all; i++) {
       arrays.add(CodeBlock.of("a[$L]", i));
     }
-    CodeBlock ports = kernel.ports().stream().map(KernelEmitter::port).collect(CodeBlock.joining(", "));
+    CodeBlock ports = kernel.ports().stream().map(KernelEmitter::port).collect(CodeBlock.joining(",$W"));
     CodeBlock code = CodeBlock.builder()
         .add("$T.of(\n$>$>$S, $L,\n", RuntimeApi.KERNEL, method, bodies.temporaries().size())
-        .add("(n, a) -> $L(n, $L),\n", method, CodeBlock.join(arrays, ", "))
-        .add("a -> $L($L),\n", method, CodeBlock.join(arrays.subList(0, kernel.ports().size()), ", "))
+        .add("(n, a) -> $L(n,$W$L),\n", method, CodeBlock.join(arrays, ",$W"))
+        .add("a -> $L($L),\n", method, CodeBlock.join(arrays.subList(0, kernel.ports().size()), ",$W"))
         .add("$L)$<$<", ports)
         .build();
-    return FieldSpec.builder(RuntimeApi.KERNEL, constant, Modifier.STATIC, Modifier.FINAL).initializer(code).build();
+    return FieldSpec.builder(RuntimeApi.KERNEL, constants.get(index), Modifier.STATIC, Modifier.FINAL).initializer(code).build();
   }
 
   private static CodeBlock port(Port port) {
@@ -142,7 +147,7 @@ final class KernelEmitter {
         origins.add(text);
       }
     }
-    doc.add("$L:\n\n<pre>{@code\n", origins.isEmpty() ? "Moves numbers" : String.join(", ", origins));
+    doc.add("$L:\n\n<pre>{@code\n", origins.isEmpty() ? "Between layers" : String.join(", ", origins));
     bodies.equations().forEach(line -> doc.add("$L\n", line));
     return doc.add("}</pre>\n").build();
   }

@@ -83,7 +83,10 @@ final class Names {
 
   /** {@code lstm1Step} and {@code lstm1_step} as {@code LSTM1_STEP}. */
   static String upperSnake(String hint) {
-    return lowerCamel(hint).replaceAll("([a-z0-9])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
+    return lowerCamel(hint)
+        .replaceAll("([a-z0-9])([A-Z])", "$1_$2")
+        .replaceAll("([A-Z])([A-Z][a-z])", "$1_$2")
+        .toUpperCase(Locale.ROOT);
   }
 
   /** With a capital in front, for joining. */

@@ -116,7 +116,7 @@ final class ProgramEmitter {
         .addParameter(RuntimeApi.DEVICE, "device")
         .addStatement("this.device = device")
         .addStatement("$L = $T.create(device$L)", PARAMETERS, RuntimeApi.PARAMETERS,
-            specs.stream().map(spec -> ", " + spec).collect(Collectors.joining()));
+            specs.stream().map(spec -> CodeBlock.of(",$W$L", spec)).collect(CodeBlock.joining("")));
     views.buffers().forEach((buffer, name) -> {
       boolean weight = buffer.storage() == Storage.WEIGHT;
       type.addField(FieldSpec.builder(RuntimeApi.MATRIX, name, Modifier.PRIVATE, Modifier.FINAL)

@@ -7,7 +7,6 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.unroll.compiler.diagnostics.CompilerBug;
-import dev.unroll.compiler.plan.Buffer;
 import dev.unroll.compiler.plan.ExecutionPlan;
 import dev.unroll.compiler.plan.Place;
 import dev.unroll.compiler.plan.RunPlan;
@@ -15,6 +14,7 @@ import dev.unroll.compiler.types.ModelSpec;
 import dev.unroll.compiler.types.Port;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.lang.model.element.Modifier;
 
 /** The classes through which trainer and predictor drive a program's runs. */
@@ -22,7 +22,7 @@ final class RunTypes {
   private RunTypes() {}
 
   static TypeSpec training(ClassName program, ExecutionPlan plan, ModelSpec model, RunCode code) {
-    List<Place> targets = new ArrayList<>();
+    List<Optional<Place>> targets = new ArrayList<>();
     model.outputs().forEach(port -> targets.add(input(plan.train(), port.target())));
     return common("Training", RuntimeApi.TRAIN_RUN, program, program.nestedClass("TrainFrame"), plan.train(), model, code)
         .addMethod(places("target", "o", targets, code))
@@ -48,8 +48,14 @@ final class RunTypes {
 
   private static TypeSpec.Builder common(
       String name, ClassName type, ClassName program, ClassName frame, RunPlan run, ModelSpec model, RunCode code) {
-    List<Place> inputs = new ArrayList<>();
-    model.inputs().forEach(port -> inputs.add(input(run, port.value())));
+    List<Optional<Place>> inputs = new ArrayList<>();
+    for (Port port : model.inputs()) {
+      Optional<Place> place = input(run, port.value());
+      if (place.isEmpty()) {
+        throw new CompilerBug("emit", "the program has no input " + port.value());
+      }
+      inputs.add(place);
+    }
     ParameterizedTypeName frames = ParameterizedTypeName.get(RuntimeApi.FRAMES, frame);
     return TypeSpec.classBuilder(name)
         .addModifiers(Modifier.PRIVATE, Modifier.FINAL)
@@ -63,24 +69,25 @@ final class RunTypes {
             .addStatement("frames.pack(packing)")
             .build())
         .addMethod(places("input", "i", inputs, code))
-        .addMethod(places("output", "o", run.outputs(), code))
+        .addMethod(places("output", "o", run.outputs().stream().map(Optional::of).toList(), code))
         .addMethod(override("bytes", TypeName.LONG).addStatement("return frames.bytes()").build())
         .addMethod(override("close", TypeName.VOID).addStatement("frames.close()").build());
   }
 
-  private static Place input(RunPlan run, String value) {
-    for (Buffer buffer : run.inputs()) {
-      if (buffer.name().equals(value)) {
-        return new Place(buffer, Place.Access.ALL, 0, buffer.width());
-      }
-    }
-    throw new CompilerBug("emit", "the program has no input " + value);
+  /** An input; none for the target of an output that the loss does not look at. */
+  private static Optional<Place> input(RunPlan run, String value) {
+    return run.inputs().stream()
+        .filter(buffer -> buffer.name().equals(value))
+        .findFirst()
+        .map(buffer -> new Place(buffer, Place.Access.ALL, 0, buffer.width()));
   }
 
-  private static MethodSpec places(String name, String index, List<Place> places, RunCode code) {
+  private static MethodSpec places(String name, String index, List<Optional<Place>> places, RunCode code) {
     CodeBlock.Builder cases = CodeBlock.builder().add("return switch ($L) {\n$>", index);
     for (int i = 0; i < places.size(); i++) {
-      cases.add("case $L -> $L;\n", i, code.fromRoot(places.get(i)));
+      if (places.get(i).isPresent()) {
+        cases.add("case $L -> $L;\n", i, code.fromRoot(places.get(i).get()));
+      }
     }
     cases.add("default -> throw new $T($S + $L);\n$<};\n", IndexOutOfBoundsException.class, "no " + name + " ", index);
     return override(name, RuntimeApi.MATRIX).addParameter(int.class, index).addCode(cases.build()).build();

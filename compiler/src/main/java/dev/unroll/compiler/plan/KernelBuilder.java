@@ -128,7 +128,9 @@ final class KernelBuilder {
       resultNames.add(withoutLayer(value.name(), layer));
     }
     String name = role.isEmpty() ? resultNames.get(resultNames.size() - 1) : role;
-    int kernel = kernels.intern(pruned.scalar(), argumentNames, resultNames, ports, name, instr.origin());
+    KernelNames names = new KernelNames(pruned.scalar());
+    int kernel = kernels.intern(
+        pruned.scalar(), names.arguments(argumentNames), names.results(resultNames), ports, name, instr.origin());
     steps.add(new PlanStep.Launch(kernel, reads, writes, operands, instr.origin()));
   }
 

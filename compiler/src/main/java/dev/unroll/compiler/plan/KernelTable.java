@@ -84,7 +84,7 @@ final class KernelTable {
 
   private static Scalar withoutNames(Scalar scalar) {
     List<Scalar.Step> steps = scalar.steps().stream()
-        .map(step -> new Scalar.Step("", step.fn(), step.operands()))
+        .map(step -> new Scalar.Step("x", step.fn(), step.operands()))
         .toList();
     return new Scalar(scalar.arguments(), steps, scalar.results());
   }

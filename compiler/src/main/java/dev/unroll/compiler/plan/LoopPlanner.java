@@ -146,7 +146,7 @@ final class LoopPlanner {
       Destinations destinations,
       List<PlanStep> outer,
       Origin origin) {
-    Buffer sequence = scope.buffers().make(stacked.name(), Storage.STATE, 1, state.type().width());
+    Buffer sequence = scope.buffers().make(scope.buffers().name(stacked), Storage.STATE, 1, state.type().width());
     stores.store(stored(initial, outer, origin), Place.whole(sequence, Access.INITIAL), outer, origin);
     scope.startsFrom(sequence, initial);
     scope.put(before, Place.whole(sequence, Access.BEFORE));
@@ -281,8 +281,8 @@ final class LoopPlanner {
     }
   }
 
-  private static String stateName(Value before, Value last) {
-    return before.name().equals("zeros") ? last.name() : before.name();
+  private String stateName(Value before, Value last) {
+    return scope.buffers().name(before.name().equals("zeros") ? last : before);
   }
 
   private static String comment(Op.Scan scan) {

@@ -80,6 +80,7 @@ public final class Planner {
         scope.put(input, place);
       }
       blocks.forEach(scope::owns);
+      blocks.forEach(buffers::nameAfterLayers);
     }
 
     private Buffer parameter(int i, Storage storage) {
