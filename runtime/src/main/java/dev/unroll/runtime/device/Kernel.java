@@ -7,10 +7,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * One fused pointwise region: what happens to each element, twice, as plain loops over {@code float[]} and as ND4J operations.
  *
  * <p>On the CPU the device copies every port into a dense array of its own, {@code [rows, width]} row by row (vectors, columns
- * and scalars already repeated), calls the body with {@code n} elements, and copies OUT ports back. An OUT array holds nothing
- * of use before the body wrote it. {@code n} may be rounded up past the last row, so that loops end on a whole vector: elements
- * past the last row hold finite leftovers, and their results are thrown away. docs/kernels.md says which loops the JVM
- * vectorises.
+ * and scalars already repeated), calls the body with {@code n = rows * width} elements, a block of rows at a time, and copies OUT
+ * ports back. An OUT array holds nothing of use before the body wrote it. docs/kernels.md says which loops the JVM vectorises.
  */
 public final class Kernel {
   /** Most operands of a launch. */
@@ -43,6 +41,7 @@ public final class Kernel {
   private final FloatBody cpu;
   private final ArrayBody nd4j;
   private final List<Port> ports;
+  private final Port[] portArray;
   private final int operands;
   private final int width;
 
@@ -52,6 +51,7 @@ public final class Kernel {
     this.cpu = cpu;
     this.nd4j = nd4j;
     this.ports = ports;
+    this.portArray = ports.toArray(new Port[0]);
     int operands = 0;
     int width = 0;
     boolean writes = false;
@@ -101,8 +101,14 @@ public final class Kernel {
     return width;
   }
 
-  int temporaries() {
-    return temporaries;
+  /** Arrays of the CPU form: ports, then temporaries. */
+  int arrays() {
+    return portArray.length + temporaries;
+  }
+
+  /** The ports, without an iterator for each launch. Not to be written. */
+  Port[] portArray() {
+    return portArray;
   }
 
   FloatBody cpu() {

@@ -1,0 +1,115 @@
+package dev.unroll.runtime.device;
+
+import java.util.Locale;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.openblas.global.openblas;
+import org.bytedeco.openblas.global.openblas_nolapack;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * OpenBLAS, kept to one thread: its own pool would spin against ours, and collapses when another process wants a core. Row-major
+ * products on native addresses; the caller has checked all shapes.
+ */
+final class Blas {
+  private static final Logger log = LoggerFactory.getLogger(Blas.class);
+  private static final String CORE_VARIABLE = "OPENBLAS_CORETYPE";
+  private static final int FLOAT = Float.BYTES;
+
+  private static String core;
+
+  private Blas() {}
+
+  /** Loads the library, and says so when it will be slow. */
+  static synchronized String start() {
+    if (core == null) {
+      Loader.load(openblas_nolapack.class);
+      Loader.load(openblas.class);
+      core = coreName();
+      warnIfSlow(core, System.getenv(CORE_VARIABLE));
+    }
+    keepToOneThread();
+    return core;
+  }
+
+  /** ND4J sets the number of threads when it starts, which may be after us; setting it again costs some nanoseconds. */
+  static void keepToOneThread() {
+    openblas_nolapack.blas_set_num_threads(1);
+  }
+
+  private static String coreName() {
+    // The preset does not bind this function, so it is called by its address.
+    try {
+      Pointer function = Loader.addressof("openblas_get_corename");
+      if (function == null) {
+        return "unknown";
+      }
+      return com.sun.jna.Function.getFunction(new com.sun.jna.Pointer(function.address()))
+          .invokePointer(new Object[0])
+          .getString(0);
+    } catch (LinkageError e) {
+      log.debug("cannot ask OpenBLAS for its core name without JNA", e);
+      return "unknown";
+    }
+  }
+
+  private static void warnIfSlow(String core, String variable) {
+    switch (core.toLowerCase(Locale.ROOT)) {
+      case "prescott", "core2", "penryn", "dunnington", "nehalem", "katmai", "coppermine", "northwood", "banias", "atom",
+          "athlon", "opteron", "opteron_sse3", "barcelona", "bobcat", "nano", "generic", "armv8" ->
+          log.warn(
+              "OpenBLAS runs its {} code, which does not use this machine's wide vectors: products will be several times slower"
+                  + " than they could be. Set {} to a core type this machine has.",
+              core,
+              CORE_VARIABLE);
+      default -> log.debug("OpenBLAS core {}", core);
+    }
+    if (variable != null) {
+      log.warn("{}={} overrides what OpenBLAS would choose for this machine; unset it unless you mean it", CORE_VARIABLE, variable);
+    }
+  }
+
+  /** c = op(a) · op(b) + beta · c, with op(a) [m, k] and op(b) [k, n]; addresses in bytes, leading dimensions in elements. */
+  static void gemm(
+      Worker w, boolean transposeA, boolean transposeB, int m, int n, int k,
+      long a, int lda, long b, int ldb, float beta, long c, int ldc) {
+    if (m == 1 && !transposeA) {
+      // y = op(b)ᵀ · x: OpenBLAS would otherwise repack b for a single row.
+      openblas.cblas_sgemv(
+          openblas.CblasRowMajor,
+          transposeB ? openblas.CblasNoTrans : openblas.CblasTrans,
+          transposeB ? n : k,
+          transposeB ? k : n,
+          1f,
+          w.b.at(b),
+          ldb,
+          w.a.at(a),
+          1,
+          beta,
+          w.c.at(c),
+          1);
+      return;
+    }
+    openblas.cblas_sgemm(
+        openblas.CblasRowMajor,
+        transposeA ? openblas.CblasTrans : openblas.CblasNoTrans,
+        transposeB ? openblas.CblasTrans : openblas.CblasNoTrans,
+        m,
+        n,
+        k,
+        1f,
+        w.a.at(a),
+        lda,
+        w.b.at(b),
+        ldb,
+        beta,
+        w.c.at(c),
+        ldc);
+  }
+
+  /** The address of an element. */
+  static long address(long base, long element) {
+    return base + element * FLOAT;
+  }
+}
