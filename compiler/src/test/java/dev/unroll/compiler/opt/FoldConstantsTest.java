@@ -1,0 +1,12 @@
+package dev.unroll.compiler.opt;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class FoldConstantsTest {
+  @TestFactory
+  Stream<DynamicTest> snippets() {
+    return PassSnippets.of("fold-constants", FoldConstants::run);
+  }
+}
