@@ -101,6 +101,9 @@ final class Ports {
       return;
     }
     String axis = written.type().axes().get(0);
+    if (!lengths.isEmpty() && !lengths.containsKey(axis)) {
+      throw faults.notYet(type.span(), "a model with two axes, `" + lengths.keySet().iterator().next() + "` and `" + axis + "`,");
+    }
     AxisLength known = lengths.getOrDefault(axis, AxisLength.FREE);
     AxisLength said = written.length();
     if (said.kind() == AxisLength.Kind.FREE || said.equals(known)) {
