@@ -3,6 +3,10 @@ package dev.unroll.compiler;
 import dev.unroll.compiler.Compilation.Dump;
 import dev.unroll.compiler.ast.AstPrinter;
 import dev.unroll.compiler.autodiff.Differentiate;
+import dev.unroll.compiler.emit.Emitter;
+import dev.unroll.compiler.emit.SourceText;
+import dev.unroll.compiler.emit.model.ModelEmitter;
+import dev.unroll.compiler.emit.model.TestEmitter;
 import dev.unroll.compiler.ir.IrPrinter;
 import dev.unroll.compiler.ir.IrVerifier;
 import dev.unroll.compiler.ir.Program;
@@ -13,6 +17,7 @@ import dev.unroll.compiler.plan.ExecutionPlan;
 import dev.unroll.compiler.plan.PlanPrinter;
 import dev.unroll.compiler.plan.Planner;
 import dev.unroll.compiler.source.Source;
+import dev.unroll.compiler.types.ModelSpec;
 import dev.unroll.compiler.types.TypedModel;
 import dev.unroll.compiler.types.TypedModelPrinter;
 import java.util.ArrayList;
@@ -70,6 +75,15 @@ public final class RnnCompiler {
     dump(Stage.GRAD, name, () -> IrPrinter.print(program));
     ExecutionPlan plan = Planner.plan(program);
     dump(Stage.PLAN, name, () -> PlanPrinter.print(plan));
+    emit(model.spec(), plan);
+  }
+
+  /** The model's classes; one made around a cell is of use to its test only. */
+  private void emit(ModelSpec model, ExecutionPlan plan) {
+    List<GeneratedFile> files = model.synthetic() ? testSources : sources;
+    files.add(SourceText.of(ModelEmitter.emit(model)));
+    files.addAll(Emitter.emit(model, plan));
+    model.tests().forEach(test -> testSources.add(SourceText.of(TestEmitter.emit(model, test))));
   }
 
   private void dump(Stage stage, String name, Supplier<String> text) {

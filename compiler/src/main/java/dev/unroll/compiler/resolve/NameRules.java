@@ -70,7 +70,7 @@ public final class NameRules {
    * Takes a new name into the scope and reports every rule it breaks.
    *
    * @param what the thing named, such as {@code a model}
-   * @return whether the name is new; one that breaks another rule counts as new, so that it is reported once
+   * @return whether the name is new; one that breaks a rule about single names counts as new
    */
   public boolean declare(Name name, Shape shape, String what) {
     checkReserved(name, what);
@@ -80,16 +80,34 @@ public final class NameRules {
       return true;
     }
     boolean same = earlier.text().equals(name.text());
-    String message =
-        same
-            ? "`" + name.text() + "` is declared twice"
-            : "`" + name.text() + "` and `" + earlier.text() + "` differ only in case";
     diagnostics.report(
-        Diagnostic.of(same ? NAME_REPEATED : NAME_CASE, name.span(), message)
+        Diagnostic.of(same ? NAME_REPEATED : NAME_CASE, name.span(), clash(name, earlier, same))
             .withLabel("this is the second")
             .withNote(earlier.span(), "the first is here")
             .withHelp("give one of them another name"));
-    return !same;
+    return false;
+  }
+
+  private static String clash(Name name, Name earlier, boolean same) {
+    if (!same) {
+      return "`" + name + "` and `" + earlier + "` differ only in case";
+    }
+    String written = earlier.span().text();
+    return written.equals(name.text())
+        ? "`" + name + "` is declared twice"
+        : "`" + name + "` is the name of a class generated for `" + written + "`";
+  }
+
+  /** Keeps out a name that is generated for a block: its name and a suffix. */
+  public void keepFor(Name name, String suffix) {
+    String generated = name.text() + suffix;
+    Name earlier = declared.putIfAbsent(generated.toLowerCase(Locale.ROOT), new Name(name.span(), generated));
+    if (earlier != null) {
+      diagnostics.report(
+          Diagnostic.of(NAME_REPEATED, name.span(), "`" + name + "` needs a class `" + generated + "`, and there is one")
+              .withNote(earlier.span(), "it is named here")
+              .withHelp("give one of them another name"));
+    }
   }
 
   /** Reports a name that Java or a file system keeps for itself. */

@@ -22,6 +22,9 @@ import java.util.Set;
 
 /** Collects the blocks of files by name and reports those that cannot be. */
 public final class Resolver implements Decl.Cases<Void> {
+  /** What the names of generated classes end in. */
+  private static final List<String> GENERATED = List.of("Program", "Kernels", "RnnTest");
+
   private final NameRules names;
   private final Diagnostics diagnostics;
   private final Map<String, Decl.Model> models = new LinkedHashMap<>();
@@ -61,6 +64,7 @@ public final class Resolver implements Decl.Cases<Void> {
   public Void model(Decl.Model model) {
     if (names.declare(model.name(), Shape.CAPITALISED, "a model")) {
       models.put(model.name().text(), model);
+      GENERATED.forEach(suffix -> names.keepFor(model.name(), suffix));
     }
     return null;
   }
@@ -74,6 +78,7 @@ public final class Resolver implements Decl.Cases<Void> {
     }
     if (names.declare(cell.name(), Shape.CAPITALISED, "a cell")) {
       cells.put(cell.name().text(), cell);
+      GENERATED.forEach(suffix -> names.keepFor(cell.name(), suffix));
     }
     return null;
   }

@@ -201,7 +201,7 @@ final class CellTests {
             List.of(reads),
             List.of(gives),
             Optional.empty(),
-            tests,
+            TestSpec.joined(tests),
             Digests.of(decl.span()),
             true);
     return new TypedModel(spec, instance.weights(), new ArrayList<>(List.of(new Binding(output, run))));

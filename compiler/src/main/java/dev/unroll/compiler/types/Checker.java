@@ -104,7 +104,7 @@ public final class Checker {
             ports.inputs(),
             ports.outputs(),
             train,
-            specs,
+            TestSpec.joined(specs),
             Digests.of(decl.span()),
             false);
     return new TypedModel(spec, weights, typing.bindings());

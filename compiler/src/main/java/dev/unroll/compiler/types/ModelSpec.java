@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param name the model's name and the generated class's
  * @param doc text of its {@code ///} comment, empty when there is none
  * @param train its {@code train} block
- * @param tests {@code test} blocks about it
+ * @param tests its {@code test} blocks, joined to one; empty when there are none
  * @param synthetic whether this model was made around a cell for a {@code test} block: generated among tests only
  */
 public record ModelSpec(

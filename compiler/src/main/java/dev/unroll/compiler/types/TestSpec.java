@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * A {@code test} block; becomes one JUnit class with one method per expectation.
+ * The {@code test} blocks about one model or cell; become one JUnit class with one method per expectation.
  *
  * @param subject the model or cell tested
  * @param cell whether the subject is a cell; the model around it is then made for this test
@@ -13,6 +13,16 @@ import java.util.OptionalInt;
 public record TestSpec(String subject, boolean cell, int line, List<Expectation> expectations) {
   public TestSpec {
     expectations = List.copyOf(expectations);
+  }
+
+  /** Several blocks about one subject as one, at the place of the first. */
+  static List<TestSpec> joined(List<TestSpec> blocks) {
+    if (blocks.isEmpty()) {
+      return List.of();
+    }
+    TestSpec first = blocks.get(0);
+    List<Expectation> all = blocks.stream().flatMap(block -> block.expectations().stream()).toList();
+    return List.of(new TestSpec(first.subject(), first.cell(), first.line(), all));
   }
 
   /** One line of a {@code test} block. */
