@@ -46,7 +46,12 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
     long offset = 0;
     for (Tensor tensor : tensors) {
       long end = offset + tensor.data().remaining();
-      header.put(tensor.name(), Map.of("dtype", tensor.type().name(), "shape", tensor.shape(), "data_offsets", List.of(offset, end)));
+      // Ordered, so that the same model gives the same bytes.
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("dtype", tensor.type().name());
+      entry.put("shape", tensor.shape());
+      entry.put("data_offsets", List.of(offset, end));
+      header.put(tensor.name(), entry);
       meta.put(TensorHeader.checksumKey(tensor.name()), hex(checksum(tensor.data())));
       content.add(tensor.data().duplicate());
       offset = end;

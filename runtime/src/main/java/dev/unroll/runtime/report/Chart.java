@@ -18,6 +18,7 @@ final class Chart {
   private final String xLabel;
   private final double firstX;
   private final List<Line> lines = new ArrayList<>();
+  private boolean logarithmic;
 
   private record Line(String name, List<Double> y) {}
 
@@ -33,13 +34,29 @@ final class Chart {
     return this;
   }
 
+  /** Draws powers of ten at equal distances; numbers from 0 down leave gaps. */
+  Chart logarithmic() {
+    logarithmic = true;
+    return this;
+  }
+
+  /** Where a number lies along the vertical axis, before the axis is stretched to the chart. */
+  private double height(double y) {
+    return logarithmic ? (y > 0 ? Math.log10(y) : Double.NaN) : y;
+  }
+
+  private Ticks vertical(double min, double max) {
+    return logarithmic ? Ticks.overPowers(min, max) : Ticks.over(min, max, 5);
+  }
+
   String svg() {
     double min = Double.POSITIVE_INFINITY;
     double max = Double.NEGATIVE_INFINITY;
     int points = 1;
     for (Line line : lines) {
       points = Math.max(points, line.y().size());
-      for (double y : line.y()) {
+      for (double number : line.y()) {
+        double y = height(number);
         if (Double.isFinite(y)) {
           min = Math.min(min, y);
           max = Math.max(max, y);
@@ -49,7 +66,7 @@ final class Chart {
     if (min > max) {
       return Html.element("p", title + ": no finite number to draw");
     }
-    Ticks vertical = Ticks.over(min, max, 5);
+    Ticks vertical = vertical(min, max);
     StringBuilder out = new StringBuilder();
     out.append("<figure>").append(Html.element("figcaption", title));
     legend(out);
@@ -75,7 +92,7 @@ final class Chart {
       double y = y(value, vertical);
       out.append(String.format(Locale.ROOT, "<line class=\"grid\" x1=\"%d\" y1=\"%.1f\" x2=\"%d\" y2=\"%.1f\"/>",
           LEFT, y, WIDTH - RIGHT, y));
-      text(out, "end", LEFT - 8, y + 4, vertical.label(value));
+      text(out, "end", LEFT - 8, y + 4, logarithmic ? Ticks.powerLabel(value) : vertical.label(value));
     }
     Ticks horizontal = Ticks.over(firstX, firstX + Math.max(1, points - 1), 8);
     for (double value : horizontal.values()) {
@@ -92,12 +109,12 @@ final class Chart {
         Html.escape(text)));
   }
 
-  private static void path(StringBuilder out, Line line, int number, Ticks vertical, int points) {
+  private void path(StringBuilder out, Line line, int number, Ticks vertical, int points) {
     StringBuilder path = new StringBuilder();
     boolean pen = false;
     int drawn = 0;
     for (int i = 0; i < line.y().size(); i++) {
-      double y = line.y().get(i);
+      double y = height(line.y().get(i));
       if (Double.isFinite(y)) {
         path.append(String.format(Locale.ROOT, "%s%.1f %.1f", pen ? "L" : "M", x(i, points), y(y, vertical)));
         drawn++;

@@ -138,6 +138,7 @@ public final class Report {
     List<Epoch> epochs = result.history().epochs();
     out.append("<h2>Learning curves</h2>\n");
     Chart loss = new Chart("loss (" + result.training().loss() + ", in the model's range)", "epoch", epochs.get(0).number())
+        .logarithmic()
         .line("training", of(epochs, Epoch::loss));
     if (epochs.get(0).validationLoss().isPresent()) {
       loss.line("validation", of(epochs, epoch -> epoch.validationLoss().orElse(Double.NaN)));

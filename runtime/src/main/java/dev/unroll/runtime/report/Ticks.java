@@ -27,6 +27,21 @@ record Ticks(double low, double high, double step) {
     return new Ticks(Math.floor(min / step) * step, Math.ceil(max / step) * step, step);
   }
 
+  /** Whole powers of ten around values that are decimal logarithms. */
+  static Ticks overPowers(double min, double max) {
+    double low = Math.floor(min);
+    double high = Math.max(Math.ceil(max), low + 1);
+    double step = Math.ceil((high - low) / 6);
+    return new Ticks(low, low + step * Math.ceil((high - low) / step), step);
+  }
+
+  /** The number whose decimal logarithm is {@code power}. */
+  static String powerLabel(double power) {
+    return power >= -4 && power <= 6
+        ? String.format(Locale.ROOT, "%,." + (int) Math.max(0, -power) + "f", Math.pow(10, power))
+        : String.format(Locale.ROOT, "1e%.0f", power);
+  }
+
   List<Double> values() {
     List<Double> values = new ArrayList<>();
     int count = (int) Math.round((high - low) / step);

@@ -52,7 +52,8 @@ class TensorFileTest {
     assertThat(length % 8).isZero();
     assertThat(bytes.length).isEqualTo(8 + length + 6 * 4 + 8);
     String header = new String(bytes, 8, (int) length, StandardCharsets.US_ASCII);
-    assertThat(header).startsWith("{\"__metadata__\":{").contains("\"dtype\":\"F32\"").contains("\"data_offsets\":[0,24]");
+    assertThat(header).startsWith("{\"__metadata__\":{")
+        .contains("\"a.x\":{\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":[0,24]}");
     assertThat(buffer.getFloat((int) (8 + length))).isEqualTo(1f);
   }
 

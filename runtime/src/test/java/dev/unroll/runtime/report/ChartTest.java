@@ -25,6 +25,17 @@ class ChartTest {
   }
 
   @Test
+  void powersOfTenLieAtEqualDistances() {
+    assertThat(Ticks.overPowers(-4.4, -0.5)).isEqualTo(new Ticks(-5, 0, 1));
+    assertThat(Ticks.overPowers(2, 2)).isEqualTo(new Ticks(2, 3, 1));
+    assertThat(Ticks.powerLabel(-3)).isEqualTo("0.001");
+    assertThat(Ticks.powerLabel(-5)).isEqualTo("1e-5");
+    assertThat(Ticks.powerLabel(3)).isEqualTo("1,000");
+    String svg = new Chart("t", "x", 1).logarithmic().line("a", new double[] {1, 0.1, 0.01, 0}).svg();
+    assertThat(svg).contains("M74.0 14.0L330.7 135.0L587.3 256.0\"").doesNotContain("NaN");
+  }
+
+  @Test
   void showsASinglePoint() {
     assertThat(new Chart("t", "x", 1).line("a", new double[] {3}).svg()).contains("h0.1").doesNotContain("NaN");
   }
