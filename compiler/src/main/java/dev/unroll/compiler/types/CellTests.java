@@ -62,7 +62,7 @@ final class CellTests {
     Constants own = new Constants(faults);
     for (Param parameter : cell.parameters()) {
       String name = parameter.name().text();
-      switch (parameter.type().kind().text()) {
+      switch (new ParameterBinding(faults).kindOfCell(parameter)) {
         case "int":
           own.bind(name, new Known.Num(PROBE_SIZE, true));
           break;
@@ -135,7 +135,7 @@ final class CellTests {
   private void bind(Param parameter, Map<String, Expr> sizes, Constants outside, Constants own, Decl.Test test) {
     String name = parameter.name().text();
     Expr given = sizes.remove(name);
-    String kind = parameter.type().kind().text();
+    String kind = new ParameterBinding(faults).kindOfCell(parameter);
     if (given == null && parameter.initial().isEmpty()) {
       throw missing(name, test);
     }

@@ -50,7 +50,7 @@ final class ParameterBinding {
     Constants own = new Constants(faults);
     for (Param parameter : parameters) {
       String name = parameter.name().text();
-      String kind = kind(parameter, CELL_KINDS);
+      String kind = kindOfCell(parameter);
       String what = "`" + name + "` of " + callee;
       Optional<Expr> given = arguments.get(name);
       if (given.isPresent()) {
@@ -63,6 +63,11 @@ final class ParameterBinding {
       }
     }
     return own;
+  }
+
+  /** The kind of a cell's parameter: int, float, function, init or start. */
+  String kindOfCell(Param parameter) {
+    return kind(parameter, CELL_KINDS);
   }
 
   private String kind(Param parameter, List<String> kinds) {

@@ -51,7 +51,9 @@ abstract class TermTyping implements Expr.Cases<Typed> {
   Typed typeAs(Expr expr, String layer, String name) {
     base = new Site(line(expr.span()), layer, name);
     here = base;
-    return expr.match(this);
+    Typed typed = expr.match(this);
+    requireNoMatrix(expr, typed);
+    return typed;
   }
 
   int line(Span span) {
