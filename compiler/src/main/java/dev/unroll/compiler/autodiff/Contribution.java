@@ -11,8 +11,8 @@ import dev.unroll.compiler.ir.Value;
  * @param cotangent as wide as those columns, otherwise of the primal's type
  */
 record Contribution(Value primal, int from, int to, Value cotangent) {
-  /** A contribution to all columns. */
-  static Contribution whole(Value primal, Value cotangent) {
-    return new Contribution(primal, 0, primal.type().width(), cotangent);
-  }
+    /** A contribution to all columns. */
+    static Contribution whole(Value primal, Value cotangent) {
+        return new Contribution(primal, 0, primal.type().width(), cotangent);
+    }
 }

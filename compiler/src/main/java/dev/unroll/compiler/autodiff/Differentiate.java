@@ -18,36 +18,36 @@ import java.util.List;
  * in pieces, some of it is never read. The passes after it put that right.
  */
 public final class Differentiate {
-  private Differentiate() {}
+    private Differentiate() {}
 
-  /** Gradients of all parameters, in order. */
-  public static Program run(Program program) {
-    return run(program, List.of());
-  }
-
-  /**
-   * Gradients of all parameters and of {@code inputs}, in this order. The cotangent of the loss is 1. What the loss does
-   * not depend on has gradient 0.
-   *
-   * @param program a program with an empty backward block
-   * @param inputs some of its inputs
-   */
-  public static Program run(Program program, List<Value> inputs) {
-    if (!program.backward().isEmpty() || !program.inputs().containsAll(inputs)) {
-      throw new CompilerBug("differentiate", "differentiated already, or asked for gradients of unknown inputs");
+    /** Gradients of all parameters, in order. */
+    public static Program run(Program program) {
+        return run(program, List.of());
     }
-    List<Value> wanted = new ArrayList<>(program.parameterValues());
-    wanted.addAll(inputs);
-    ValueIds ids = ValueIds.after(program);
-    Block forward = ExpandPointwise.run(program.forward(), ids);
-    IrBuilder code = new IrBuilder(ids);
-    Sweep sweep = new Sweep(code, Activity.of(forward, wanted));
-    Value loss = forward.results().get(0);
-    sweep.cotangents().add(Contribution.whole(loss, code.constant(Cotangents.name(loss), loss.type(), 1)));
-    sweep.run(forward.instrs());
-    List<Value> gradients = wanted.stream().map(value -> sweep.cotangents().takeOrZero(value)).toList();
-    return program
-        .withForward(sweep.withResiduals(forward))
-        .withBackward(code.block(gradients), wanted);
-  }
+
+    /**
+     * Gradients of all parameters and of {@code inputs}, in this order. The cotangent of the loss is 1. What the loss does
+     * not depend on has gradient 0.
+     *
+     * @param program a program with an empty backward block
+     * @param inputs some of its inputs
+     */
+    public static Program run(Program program, List<Value> inputs) {
+        if (!program.backward().isEmpty() || !program.inputs().containsAll(inputs)) {
+            throw new CompilerBug("differentiate", "differentiated already, or asked for gradients of unknown inputs");
+        }
+        List<Value> wanted = new ArrayList<>(program.parameterValues());
+        wanted.addAll(inputs);
+        ValueIds ids = ValueIds.after(program);
+        Block forward = ExpandPointwise.run(program.forward(), ids);
+        IrBuilder code = new IrBuilder(ids);
+        Sweep sweep = new Sweep(code, Activity.of(forward, wanted));
+        Value loss = forward.results().get(0);
+        sweep.cotangents().add(Contribution.whole(loss, code.constant(Cotangents.name(loss), loss.type(), 1)));
+        sweep.run(forward.instrs());
+        List<Value> gradients = wanted.stream()
+                .map(value -> sweep.cotangents().takeOrZero(value))
+                .toList();
+        return program.withForward(sweep.withResiduals(forward)).withBackward(code.block(gradients), wanted);
+    }
 }

@@ -31,142 +31,144 @@ import java.util.Set;
  * <p>So the activations of gates are stored, never their arguments, and recomputing never makes something else stored.
  */
 final class Residuals {
-  private final Op.Scan scan;
-  private final Map<Value, Instr> definitions = new HashMap<>();
-  private final Set<Value> stackedAlready;
-  private final Set<Value> required = new LinkedHashSet<>();
-  private final Set<Value> kept = new LinkedHashSet<>();
+    private final Op.Scan scan;
+    private final Map<Value, Instr> definitions = new HashMap<>();
+    private final Set<Value> stackedAlready;
+    private final Set<Value> required = new LinkedHashSet<>();
+    private final Set<Value> kept = new LinkedHashSet<>();
 
-  private Residuals(Op.Scan scan) {
-    this.scan = scan;
-    int from = scan.carried();
-    this.stackedAlready = new HashSet<>(scan.body().results().subList(from, from + scan.stacked()));
-    scan.body().instrs().forEach(instr -> instr.results().forEach(value -> definitions.put(value, instr)));
-  }
-
-  /**
-   * Decides for one loop.
-   *
-   * @param read what the reverse body reads, in any order; values from outside the forward body are ignored
-   */
-  static Residuals choose(Op.Scan scan, Set<Value> read) {
-    Residuals residuals = new Residuals(scan);
-    read.forEach(residuals::require);
-    residuals.keepStates();
-    residuals.keepValues();
-    return residuals;
-  }
-
-  /** Values of the forward body that have to be stacked in addition; in order of definition, states first. */
-  List<Value> kept() {
-    return List.copyOf(kept);
-  }
-
-  /** Parameters and stacked values of the forward body that the reverse body reads as rows, in order. */
-  List<Value> rows() {
-    Set<Value> rows = new LinkedHashSet<>();
-    for (Value value : required) {
-      addRows(value, rows);
+    private Residuals(Op.Scan scan) {
+        this.scan = scan;
+        int from = scan.carried();
+        this.stackedAlready = new HashSet<>(scan.body().results().subList(from, from + scan.stacked()));
+        scan.body().instrs().forEach(instr -> instr.results().forEach(value -> definitions.put(value, instr)));
     }
-    return List.copyOf(rows);
-  }
 
-  /** Instructions of the forward body that the reverse body repeats, in order. */
-  List<Instr> repeated() {
-    Set<Value> wanted = new HashSet<>(required);
-    Set<Instr> repeated = new HashSet<>();
-    for (int i = scan.body().instrs().size() - 1; i >= 0; i--) {
-      Instr instr = scan.body().instrs().get(i);
-      if (instr.results().stream().anyMatch(value -> wanted.contains(value) && !isRow(value))) {
-        repeated.add(instr);
-        wanted.addAll(instr.operands());
-      }
+    /**
+     * Decides for one loop.
+     *
+     * @param read what the reverse body reads, in any order; values from outside the forward body are ignored
+     */
+    static Residuals choose(Op.Scan scan, Set<Value> read) {
+        Residuals residuals = new Residuals(scan);
+        read.forEach(residuals::require);
+        residuals.keepStates();
+        residuals.keepValues();
+        return residuals;
     }
-    return scan.body().instrs().stream().filter(repeated::contains).toList();
-  }
 
-  private void addRows(Value value, Set<Value> rows) {
-    if (isRow(value)) {
-      rows.add(value);
-    } else if (definitions.containsKey(value)) {
-      definitions.get(value).operands().forEach(operand -> addRows(operand, rows));
+    /** Values of the forward body that have to be stacked in addition; in order of definition, states first. */
+    List<Value> kept() {
+        return List.copyOf(kept);
     }
-  }
 
-  private boolean isRow(Value value) {
-    return scan.body().parameters().contains(value) || stackedAlready.contains(value) || kept.contains(value);
-  }
-
-  private void require(Value value) {
-    boolean inBody = definitions.containsKey(value) || scan.body().parameters().contains(value);
-    if (!inBody || !required.add(value)) {
-      return;
-    }
-    if (isAlwaysRepeated(value)) {
-      required.remove(value);
-      definitions.get(value).operands().forEach(this::require);
-      required.add(value);
-    }
-  }
-
-  private boolean isAlwaysRepeated(Value value) {
-    Instr definition = definitions.get(value);
-    return definition != null && (value.type().extent().isFixed() || definition.op() instanceof Op.Constant);
-  }
-
-  private void keepStates() {
-    for (int state = 0; state < scan.carried(); state++) {
-      Value before = scan.body().parameters().get(scan.sequences() + state);
-      Value after = scan.body().results().get(state);
-      if (required.contains(before) && !isSequence(after) && !stackedAlready.contains(after)) {
-        kept.add(after);
-      }
-    }
-  }
-
-  private void keepValues() {
-    for (Instr instr : scan.body().instrs()) {
-      for (Value value : instr.results()) {
-        if (required.contains(value) && !isAlwaysRepeated(value) && !isThere(value)) {
-          kept.add(value);
+    /** Parameters and stacked values of the forward body that the reverse body reads as rows, in order. */
+    List<Value> rows() {
+        Set<Value> rows = new LinkedHashSet<>();
+        for (Value value : required) {
+            addRows(value, rows);
         }
-      }
+        return List.copyOf(rows);
     }
-  }
 
-  /** Whether the reverse body can have {@code value} at the price of what has been decided so far. */
-  private boolean isThere(Value value) {
-    if (stackedAlready.contains(value) || kept.contains(value) || isSequence(value)) {
-      return true;
+    /** Instructions of the forward body that the reverse body repeats, in order. */
+    List<Instr> repeated() {
+        Set<Value> wanted = new HashSet<>(required);
+        Set<Instr> repeated = new HashSet<>();
+        for (int i = scan.body().instrs().size() - 1; i >= 0; i--) {
+            Instr instr = scan.body().instrs().get(i);
+            if (instr.results().stream().anyMatch(value -> wanted.contains(value) && !isRow(value))) {
+                repeated.add(instr);
+                wanted.addAll(instr.operands());
+            }
+        }
+        return scan.body().instrs().stream().filter(repeated::contains).toList();
     }
-    int state = scan.body().parameters().indexOf(value) - scan.sequences();
-    if (state >= 0) {
-      Value after = scan.body().results().get(state);
-      return isSequence(after) || stackedAlready.contains(after) || kept.contains(after);
+
+    private void addRows(Value value, Set<Value> rows) {
+        if (isRow(value)) {
+            rows.add(value);
+        } else if (definitions.containsKey(value)) {
+            definitions.get(value).operands().forEach(operand -> addRows(operand, rows));
+        }
     }
-    Instr definition = definitions.get(value);
-    return definition == null || (isCheap(definition.op()) && definition.operands().stream().allMatch(this::isThere));
-  }
 
-  private boolean isSequence(Value value) {
-    int index = scan.body().parameters().indexOf(value);
-    return index >= 0 && index < scan.sequences();
-  }
-
-  private static boolean isCheap(Op op) {
-    if (op instanceof Op.Pointwise pointwise) {
-      return pointwise.scalar().steps().stream().map(Scalar.Step::fn).allMatch(Residuals::isArithmetic);
+    private boolean isRow(Value value) {
+        return scan.body().parameters().contains(value) || stackedAlready.contains(value) || kept.contains(value);
     }
-    return op instanceof Op.Slice
-        || op instanceof Op.Concat
-        || op instanceof Op.Constant
-        || op instanceof Op.Broadcast;
-  }
 
-  private static boolean isArithmetic(Fn fn) {
-    return switch (fn) {
-      case ADD, SUB, MUL, DIV, MAX, MIN, NEG, ABS, SIGN, STEP, RELU, HARD_SIGMOID -> true;
-      case EXP, LOG, SQRT, TANH, SIGMOID, ELU, GELU, SOFTPLUS, SOFTSIGN, ERF -> false;
-    };
-  }
+    private void require(Value value) {
+        boolean inBody =
+                definitions.containsKey(value) || scan.body().parameters().contains(value);
+        if (!inBody || !required.add(value)) {
+            return;
+        }
+        if (isAlwaysRepeated(value)) {
+            required.remove(value);
+            definitions.get(value).operands().forEach(this::require);
+            required.add(value);
+        }
+    }
+
+    private boolean isAlwaysRepeated(Value value) {
+        Instr definition = definitions.get(value);
+        return definition != null && (value.type().extent().isFixed() || definition.op() instanceof Op.Constant);
+    }
+
+    private void keepStates() {
+        for (int state = 0; state < scan.carried(); state++) {
+            Value before = scan.body().parameters().get(scan.sequences() + state);
+            Value after = scan.body().results().get(state);
+            if (required.contains(before) && !isSequence(after) && !stackedAlready.contains(after)) {
+                kept.add(after);
+            }
+        }
+    }
+
+    private void keepValues() {
+        for (Instr instr : scan.body().instrs()) {
+            for (Value value : instr.results()) {
+                if (required.contains(value) && !isAlwaysRepeated(value) && !isThere(value)) {
+                    kept.add(value);
+                }
+            }
+        }
+    }
+
+    /** Whether the reverse body can have {@code value} at the price of what has been decided so far. */
+    private boolean isThere(Value value) {
+        if (stackedAlready.contains(value) || kept.contains(value) || isSequence(value)) {
+            return true;
+        }
+        int state = scan.body().parameters().indexOf(value) - scan.sequences();
+        if (state >= 0) {
+            Value after = scan.body().results().get(state);
+            return isSequence(after) || stackedAlready.contains(after) || kept.contains(after);
+        }
+        Instr definition = definitions.get(value);
+        return definition == null
+                || (isCheap(definition.op()) && definition.operands().stream().allMatch(this::isThere));
+    }
+
+    private boolean isSequence(Value value) {
+        int index = scan.body().parameters().indexOf(value);
+        return index >= 0 && index < scan.sequences();
+    }
+
+    private static boolean isCheap(Op op) {
+        if (op instanceof Op.Pointwise pointwise) {
+            return pointwise.scalar().steps().stream().map(Scalar.Step::fn).allMatch(Residuals::isArithmetic);
+        }
+        return op instanceof Op.Slice
+                || op instanceof Op.Concat
+                || op instanceof Op.Constant
+                || op instanceof Op.Broadcast;
+    }
+
+    private static boolean isArithmetic(Fn fn) {
+        return switch (fn) {
+            case ADD, SUB, MUL, DIV, MAX, MIN, NEG, ABS, SIGN, STEP, RELU, HARD_SIGMOID -> true;
+            case EXP, LOG, SQRT, TANH, SIGMOID, ELU, GELU, SOFTPLUS, SOFTSIGN, ERF -> false;
+        };
+    }
 }

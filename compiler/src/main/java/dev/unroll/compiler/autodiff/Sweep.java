@@ -14,57 +14,58 @@ import java.util.Set;
 
 /** Walks a block from its last instruction to its first and writes the code of all cotangents. */
 final class Sweep {
-  private final IrBuilder code;
-  private final Set<Value> active;
-  private final Cotangents cotangents;
-  private final Map<Instr, Instr> scansWithResiduals = new HashMap<>();
+    private final IrBuilder code;
+    private final Set<Value> active;
+    private final Cotangents cotangents;
+    private final Map<Instr, Instr> scansWithResiduals = new HashMap<>();
 
-  Sweep(IrBuilder code, Set<Value> active) {
-    this.code = code;
-    this.active = active;
-    this.cotangents = new Cotangents(code, active);
-  }
-
-  IrBuilder code() {
-    return code;
-  }
-
-  Set<Value> active() {
-    return active;
-  }
-
-  Cotangents cotangents() {
-    return cotangents;
-  }
-
-  boolean isActive(Value value) {
-    return active.contains(value);
-  }
-
-  /** Adds the cotangents of everything that {@code instrs} read. Those of its results must be there. */
-  void run(List<Instr> instrs) {
-    for (int i = instrs.size() - 1; i >= 0; i--) {
-      Instr instr = instrs.get(i);
-      Origin outer = code.origin();
-      code.origin(instr.origin());
-      List<Optional<Value>> ofResults = new ArrayList<>();
-      instr.results().forEach(result -> ofResults.add(cotangents.take(result)));
-      if (ofResults.stream().anyMatch(Optional::isPresent)) {
-        instr.op().match(new VjpRules(instr, ofResults, this)).forEach(cotangents::add);
-      }
-      code.origin(outer);
+    Sweep(IrBuilder code, Set<Value> active) {
+        this.code = code;
+        this.active = active;
+        this.cotangents = new Cotangents(code, active);
     }
-  }
 
-  /** Notes that {@code scan} becomes {@code withResiduals}, which stacks what the reverse loop reads. */
-  void keepResiduals(Instr scan, Instr withResiduals) {
-    scansWithResiduals.put(scan, withResiduals);
-  }
+    IrBuilder code() {
+        return code;
+    }
 
-  /** {@code block} with its scans stacking what their reverse loops read. */
-  Block withResiduals(Block block) {
-    List<Instr> instrs =
-        block.instrs().stream().map(instr -> scansWithResiduals.getOrDefault(instr, instr)).toList();
-    return new Block(block.parameters(), instrs, block.results());
-  }
+    Set<Value> active() {
+        return active;
+    }
+
+    Cotangents cotangents() {
+        return cotangents;
+    }
+
+    boolean isActive(Value value) {
+        return active.contains(value);
+    }
+
+    /** Adds the cotangents of everything that {@code instrs} read. Those of its results must be there. */
+    void run(List<Instr> instrs) {
+        for (int i = instrs.size() - 1; i >= 0; i--) {
+            Instr instr = instrs.get(i);
+            Origin outer = code.origin();
+            code.origin(instr.origin());
+            List<Optional<Value>> ofResults = new ArrayList<>();
+            instr.results().forEach(result -> ofResults.add(cotangents.take(result)));
+            if (ofResults.stream().anyMatch(Optional::isPresent)) {
+                instr.op().match(new VjpRules(instr, ofResults, this)).forEach(cotangents::add);
+            }
+            code.origin(outer);
+        }
+    }
+
+    /** Notes that {@code scan} becomes {@code withResiduals}, which stacks what the reverse loop reads. */
+    void keepResiduals(Instr scan, Instr withResiduals) {
+        scansWithResiduals.put(scan, withResiduals);
+    }
+
+    /** {@code block} with its scans stacking what their reverse loops read. */
+    Block withResiduals(Block block) {
+        List<Instr> instrs = block.instrs().stream()
+                .map(instr -> scansWithResiduals.getOrDefault(instr, instr))
+                .toList();
+        return new Block(block.parameters(), instrs, block.results());
+    }
 }

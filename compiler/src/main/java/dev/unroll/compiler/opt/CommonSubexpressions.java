@@ -27,69 +27,71 @@ import java.util.Set;
  * Masks of one stream are the same mask. Loops are compared only inside.
  */
 final class CommonSubexpressions {
-  private final Substitution substitution = new Substitution();
-  private final Set<Value> worthKeeping = new HashSet<>();
+    private final Substitution substitution = new Substitution();
+    private final Set<Value> worthKeeping = new HashSet<>();
 
-  private CommonSubexpressions() {}
+    private CommonSubexpressions() {}
 
-  static Program run(Program program) {
-    CommonSubexpressions work = new CommonSubexpressions();
-    Block predict = work.visit(program.predict(), new HashMap<>());
-    Map<List<Object>, List<Value>> known = new HashMap<>();
-    Block forward = work.visit(program.forward(), known);
-    known.values().removeIf(values -> !work.worthKeeping.contains(values.get(0)));
-    Block backward = work.visit(program.backward(), known);
-    return program.withPredict(predict).withForward(forward).withBackward(backward, program.gradients());
-  }
-
-  private Block visit(Block block, Map<List<Object>, List<Value>> known) {
-    List<Instr> instrs = new ArrayList<>();
-    for (Instr original : block.instrs()) {
-      Instr instr = substitution.apply(original);
-      if (instr.op() instanceof Op.Scan scan) {
-        instrs.add(new SharedLoopParts(instr, scan, substitution).share(body -> visit(body, fixed(known))));
-      } else {
-        List<Value> same = known.putIfAbsent(key(instr), instr.results());
-        if (same == null) {
-          instrs.add(instr);
-          if (isWorthKeeping(instr.op())) {
-            worthKeeping.addAll(instr.results());
-          }
-        } else {
-          substitution.replaceAll(instr.results(), same);
-        }
-      }
+    static Program run(Program program) {
+        CommonSubexpressions work = new CommonSubexpressions();
+        Block predict = work.visit(program.predict(), new HashMap<>());
+        Map<List<Object>, List<Value>> known = new HashMap<>();
+        Block forward = work.visit(program.forward(), known);
+        known.values().removeIf(values -> !work.worthKeeping.contains(values.get(0)));
+        Block backward = work.visit(program.backward(), known);
+        return program.withPredict(predict).withForward(forward).withBackward(backward, program.gradients());
     }
-    return new Block(block.parameters(), instrs, substitution.apply(block.results()));
-  }
 
-  private static boolean isWorthKeeping(Op op) {
-    return !(op instanceof Op.Pointwise
-        || op instanceof Op.Constant
-        || op instanceof Op.Broadcast
-        || op instanceof Op.Concat
-        || op instanceof Op.Slice);
-  }
+    private Block visit(Block block, Map<List<Object>, List<Value>> known) {
+        List<Instr> instrs = new ArrayList<>();
+        for (Instr original : block.instrs()) {
+            Instr instr = substitution.apply(original);
+            if (instr.op() instanceof Op.Scan scan) {
+                instrs.add(new SharedLoopParts(instr, scan, substitution).share(body -> visit(body, fixed(known))));
+            } else {
+                List<Value> same = known.putIfAbsent(key(instr), instr.results());
+                if (same == null) {
+                    instrs.add(instr);
+                    if (isWorthKeeping(instr.op())) {
+                        worthKeeping.addAll(instr.results());
+                    }
+                } else {
+                    substitution.replaceAll(instr.results(), same);
+                }
+            }
+        }
+        return new Block(block.parameters(), instrs, substitution.apply(block.results()));
+    }
 
-  /** What a loop's body may read of what is known outside. */
-  private static Map<List<Object>, List<Value>> fixed(Map<List<Object>, List<Value>> known) {
-    Map<List<Object>, List<Value>> fixed = new HashMap<>();
-    known.forEach(
-        (key, values) -> {
-          if (values.get(0).type().extent().isFixed()) {
-            fixed.put(key, values);
-          }
+    private static boolean isWorthKeeping(Op op) {
+        return !(op instanceof Op.Pointwise
+                || op instanceof Op.Constant
+                || op instanceof Op.Broadcast
+                || op instanceof Op.Concat
+                || op instanceof Op.Slice);
+    }
+
+    /** What a loop's body may read of what is known outside. */
+    private static Map<List<Object>, List<Value>> fixed(Map<List<Object>, List<Value>> known) {
+        Map<List<Object>, List<Value>> fixed = new HashMap<>();
+        known.forEach((key, values) -> {
+            if (values.get(0).type().extent().isFixed()) {
+                fixed.put(key, values);
+            }
         });
-    return fixed;
-  }
+        return fixed;
+    }
 
-  private static List<Object> key(Instr instr) {
-    Object op = instr.op() instanceof Op.Pointwise pointwise ? unnamed(pointwise.scalar()) : instr.op();
-    return List.of(op, instr.operands(), instr.results().stream().map(Value::type).toList());
-  }
+    private static List<Object> key(Instr instr) {
+        Object op = instr.op() instanceof Op.Pointwise pointwise ? unnamed(pointwise.scalar()) : instr.op();
+        return List.of(
+                op, instr.operands(), instr.results().stream().map(Value::type).toList());
+    }
 
-  private static Scalar unnamed(Scalar scalar) {
-    List<Step> steps = scalar.steps().stream().map(step -> new Step("s", step.fn(), step.operands())).toList();
-    return new Scalar(scalar.arguments(), steps, scalar.results());
-  }
+    private static Scalar unnamed(Scalar scalar) {
+        List<Step> steps = scalar.steps().stream()
+                .map(step -> new Step("s", step.fn(), step.operands()))
+                .toList();
+        return new Scalar(scalar.arguments(), steps, scalar.results());
+    }
 }

@@ -24,59 +24,59 @@ import java.util.Set;
  * </pre>
  */
 final class DeadCode {
-  private DeadCode() {}
+    private DeadCode() {}
 
-  static Program run(Program program) {
-    Block backward = prune(program.backward(), Set.of());
-    Block forward = prune(program.forward(), FreeValues.of(backward));
-    return program
-        .withPredict(prune(program.predict(), Set.of()))
-        .withForward(forward)
-        .withBackward(backward, program.gradients());
-  }
-
-  /** {@code block} without what neither its results nor {@code readElsewhere} need. */
-  private static Block prune(Block block, Set<Value> readElsewhere) {
-    Set<Value> read = new HashSet<>(readElsewhere);
-    read.addAll(block.results());
-    List<Instr> kept = new ArrayList<>();
-    for (int i = block.instrs().size() - 1; i >= 0; i--) {
-      Instr instr = block.instrs().get(i);
-      if (instr.results().stream().anyMatch(read::contains)) {
-        Instr pruned = prune(instr, read);
-        kept.add(pruned);
-        read.addAll(FreeValues.of(pruned));
-      }
+    static Program run(Program program) {
+        Block backward = prune(program.backward(), Set.of());
+        Block forward = prune(program.forward(), FreeValues.of(backward));
+        return program.withPredict(prune(program.predict(), Set.of()))
+                .withForward(forward)
+                .withBackward(backward, program.gradients());
     }
-    Collections.reverse(kept);
-    return new Block(block.parameters(), kept, block.results());
-  }
 
-  private static Instr prune(Instr instr, Set<Value> read) {
-    if (instr.op() instanceof Op.Pointwise pointwise) {
-      return prune(instr, pointwise.scalar(), read);
+    /** {@code block} without what neither its results nor {@code readElsewhere} need. */
+    private static Block prune(Block block, Set<Value> readElsewhere) {
+        Set<Value> read = new HashSet<>(readElsewhere);
+        read.addAll(block.results());
+        List<Instr> kept = new ArrayList<>();
+        for (int i = block.instrs().size() - 1; i >= 0; i--) {
+            Instr instr = block.instrs().get(i);
+            if (instr.results().stream().anyMatch(read::contains)) {
+                Instr pruned = prune(instr, read);
+                kept.add(pruned);
+                read.addAll(FreeValues.of(pruned));
+            }
+        }
+        Collections.reverse(kept);
+        return new Block(block.parameters(), kept, block.results());
     }
-    return instr.op() instanceof Op.Scan scan ? new DeadLoopParts(instr, scan, read).prune() : instr;
-  }
 
-  private static Instr prune(Instr instr, Scalar scalar, Set<Value> read) {
-    ScalarSimplifier simplifier = new ScalarSimplifier();
-    List<Scalar.Ref> arguments = instr.operands().stream().map(simplifier::argument).toList();
-    List<Scalar.Ref> all = simplifier.inline(scalar, arguments);
-    List<Value> results = new ArrayList<>();
-    List<Scalar.Ref> refs = new ArrayList<>();
-    for (int i = 0; i < instr.results().size(); i++) {
-      if (read.contains(instr.results().get(i))) {
-        results.add(instr.results().get(i));
-        refs.add(all.get(i));
-      }
+    private static Instr prune(Instr instr, Set<Value> read) {
+        if (instr.op() instanceof Op.Pointwise pointwise) {
+            return prune(instr, pointwise.scalar(), read);
+        }
+        return instr.op() instanceof Op.Scan scan ? new DeadLoopParts(instr, scan, read).prune() : instr;
     }
-    ScalarSimplifier.Kernel kernel = simplifier.kernel(refs);
-    return new Instr(results, new Op.Pointwise(kernel.scalar()), kernel.operands(), instr.origin());
-  }
 
-  /** The instructions of {@code block} that {@code results} need, pruned. */
-  static Block withResults(Block block, List<Value> results) {
-    return prune(new Block(block.parameters(), block.instrs(), results), Set.of());
-  }
+    private static Instr prune(Instr instr, Scalar scalar, Set<Value> read) {
+        ScalarSimplifier simplifier = new ScalarSimplifier();
+        List<Scalar.Ref> arguments =
+                instr.operands().stream().map(simplifier::argument).toList();
+        List<Scalar.Ref> all = simplifier.inline(scalar, arguments);
+        List<Value> results = new ArrayList<>();
+        List<Scalar.Ref> refs = new ArrayList<>();
+        for (int i = 0; i < instr.results().size(); i++) {
+            if (read.contains(instr.results().get(i))) {
+                results.add(instr.results().get(i));
+                refs.add(all.get(i));
+            }
+        }
+        ScalarSimplifier.Kernel kernel = simplifier.kernel(refs);
+        return new Instr(results, new Op.Pointwise(kernel.scalar()), kernel.operands(), instr.origin());
+    }
+
+    /** The instructions of {@code block} that {@code results} need, pruned. */
+    static Block withResults(Block block, List<Value> results) {
+        return prune(new Block(block.parameters(), block.instrs(), results), Set.of());
+    }
 }

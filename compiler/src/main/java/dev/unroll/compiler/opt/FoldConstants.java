@@ -23,55 +23,56 @@ import java.util.Map;
  * </pre>
  */
 final class FoldConstants extends Rewriting {
-  private final Map<Value, Double> constants = new HashMap<>();
+    private final Map<Value, Double> constants = new HashMap<>();
 
-  private FoldConstants(Program program) {
-    super(program);
-  }
+    private FoldConstants(Program program) {
+        super(program);
+    }
 
-  static Program run(Program program) {
-    return new FoldConstants(program).walk(program);
-  }
+    static Program run(Program program) {
+        return new FoldConstants(program).walk(program);
+    }
 
-  @Override
-  void rewrite(Instr instr, IrBuilder code) {
-    Instr folded = instr.op() instanceof Op.Pointwise pointwise ? withConstants(instr, pointwise.scalar()) : instr;
-    Double value = constantOf(folded);
-    if (value == null) {
-      code.append(folded);
-    } else {
-      constants.put(folded.result(), value);
-      code.append(new Instr(folded.results(), new Op.Constant(value), List.of(), folded.origin()));
+    @Override
+    void rewrite(Instr instr, IrBuilder code) {
+        Instr folded = instr.op() instanceof Op.Pointwise pointwise ? withConstants(instr, pointwise.scalar()) : instr;
+        Double value = constantOf(folded);
+        if (value == null) {
+            code.append(folded);
+        } else {
+            constants.put(folded.result(), value);
+            code.append(new Instr(folded.results(), new Op.Constant(value), List.of(), folded.origin()));
+        }
     }
-  }
 
-  private Instr withConstants(Instr instr, Scalar scalar) {
-    ScalarSimplifier simplifier = new ScalarSimplifier();
-    List<Scalar.Ref> arguments = new ArrayList<>();
-    for (Value operand : instr.operands()) {
-      Double constant = constants.get(operand);
-      arguments.add(constant == null ? simplifier.argument(operand) : new Const(constant));
+    private Instr withConstants(Instr instr, Scalar scalar) {
+        ScalarSimplifier simplifier = new ScalarSimplifier();
+        List<Scalar.Ref> arguments = new ArrayList<>();
+        for (Value operand : instr.operands()) {
+            Double constant = constants.get(operand);
+            arguments.add(constant == null ? simplifier.argument(operand) : new Const(constant));
+        }
+        List<Scalar.Ref> results = simplifier.inline(scalar, arguments);
+        ScalarSimplifier.Kernel kernel = simplifier.kernel(results);
+        return new Instr(instr.results(), new Op.Pointwise(kernel.scalar()), kernel.operands(), instr.origin());
     }
-    List<Scalar.Ref> results = simplifier.inline(scalar, arguments);
-    ScalarSimplifier.Kernel kernel = simplifier.kernel(results);
-    return new Instr(instr.results(), new Op.Pointwise(kernel.scalar()), kernel.operands(), instr.origin());
-  }
 
-  /** The value of all elements of the only result, null if it is not known. */
-  private Double constantOf(Instr instr) {
-    if (instr.op() instanceof Op.Constant constant) {
-      return constant.value();
+    /** The value of all elements of the only result, null if it is not known. */
+    private Double constantOf(Instr instr) {
+        if (instr.op() instanceof Op.Constant constant) {
+            return constant.value();
+        }
+        if (instr.op() instanceof Op.Broadcast || instr.op() instanceof Op.Slice) {
+            return constants.get(instr.operands().get(0));
+        }
+        if (instr.op() instanceof Op.Concat) {
+            List<Double> values =
+                    instr.operands().stream().map(constants::get).distinct().toList();
+            return values.size() == 1 ? values.get(0) : null;
+        }
+        if (instr.op() instanceof Op.Pointwise pointwise && instr.results().size() == 1) {
+            return pointwise.scalar().results().get(0) instanceof Const result ? Double.valueOf(result.value()) : null;
+        }
+        return null;
     }
-    if (instr.op() instanceof Op.Broadcast || instr.op() instanceof Op.Slice) {
-      return constants.get(instr.operands().get(0));
-    }
-    if (instr.op() instanceof Op.Concat) {
-      List<Double> values = instr.operands().stream().map(constants::get).distinct().toList();
-      return values.size() == 1 ? values.get(0) : null;
-    }
-    if (instr.op() instanceof Op.Pointwise pointwise && instr.results().size() == 1) {
-      return pointwise.scalar().results().get(0) instanceof Const result ? Double.valueOf(result.value()) : null;
-    }
-    return null;
-  }
 }

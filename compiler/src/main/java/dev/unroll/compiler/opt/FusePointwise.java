@@ -28,85 +28,94 @@ import java.util.Set;
  * a kernel, equal steps become one and constants are folded, see {@link ScalarSimplifier}.
  */
 final class FusePointwise {
-  private final Substitution substitution = new Substitution();
+    private final Substitution substitution = new Substitution();
 
-  private FusePointwise() {}
+    private FusePointwise() {}
 
-  static Program run(Program program) {
-    FusePointwise work = new FusePointwise();
-    Block predict = work.fuse(program.predict(), Set.of());
-    Block forward = work.fuse(program.forward(), FreeValues.of(program.backward()));
-    Block backward = work.fuse(program.backward(), Set.of());
-    return program
-        .withPredict(work.substitution.apply(predict))
-        .withForward(work.substitution.apply(forward))
-        .withBackward(work.substitution.apply(backward), program.gradients());
-  }
-
-  private Block fuse(Block block, Set<Value> readElsewhere) {
-    List<Instr> inside = new ArrayList<>();
-    for (Instr instr : block.instrs()) {
-      Op op = instr.op() instanceof Op.Scan scan ? scan.withBody(fuse(scan.body(), Set.of())) : instr.op();
-      inside.add(new Instr(instr.results(), op, instr.operands(), instr.origin()));
+    static Program run(Program program) {
+        FusePointwise work = new FusePointwise();
+        Block predict = work.fuse(program.predict(), Set.of());
+        Block forward = work.fuse(program.forward(), FreeValues.of(program.backward()));
+        Block backward = work.fuse(program.backward(), Set.of());
+        return program.withPredict(work.substitution.apply(predict))
+                .withForward(work.substitution.apply(forward))
+                .withBackward(work.substitution.apply(backward), program.gradients());
     }
-    List<List<Instr>> regions = PointwiseRegions.of(inside);
-    List<Instr> fused = new ArrayList<>();
-    for (List<Instr> region : regions) {
-      if (region.get(0).op() instanceof Op.Pointwise) {
-        Set<Value> readOutside = new HashSet<>(readElsewhere);
-        readOutside.addAll(block.results());
-        regions.stream()
-            .filter(other -> other != region)
-            .forEach(other -> other.forEach(instr -> readOutside.addAll(FreeValues.of(instr))));
-        kernel(region, readOutside, fused);
-      } else {
-        fused.addAll(region);
-      }
-    }
-    return new Block(block.parameters(), fused, block.results());
-  }
 
-  private void kernel(List<Instr> region, Set<Value> readOutside, List<Instr> fused) {
-    ScalarSimplifier simplifier = new ScalarSimplifier();
-    Map<Value, Ref> computed = new HashMap<>();
-    List<Value> results = new ArrayList<>();
-    List<Ref> refs = new ArrayList<>();
-    for (Instr instr : region) {
-      List<Ref> arguments = new ArrayList<>();
-      for (Value operand : instr.operands()) {
-        Ref ref = computed.get(operand);
-        arguments.add(ref != null ? ref : simplifier.argument(operand));
-      }
-      List<Ref> values = simplifier.inline(((Op.Pointwise) instr.op()).scalar(), arguments);
-      for (int i = 0; i < values.size(); i++) {
-        Value result = instr.results().get(i);
-        computed.put(result, values.get(i));
-        if (readOutside.contains(result)) {
-          int same = refs.indexOf(values.get(i));
-          if (same >= 0) {
-            substitution.replace(result, results.get(same));
-          } else {
-            results.add(result);
-            refs.add(values.get(i));
-          }
+    private Block fuse(Block block, Set<Value> readElsewhere) {
+        List<Instr> inside = new ArrayList<>();
+        for (Instr instr : block.instrs()) {
+            Op op = instr.op() instanceof Op.Scan scan ? scan.withBody(fuse(scan.body(), Set.of())) : instr.op();
+            inside.add(new Instr(instr.results(), op, instr.operands(), instr.origin()));
         }
-      }
+        List<List<Instr>> regions = PointwiseRegions.of(inside);
+        Set<Value> needed = readAcross(regions);
+        needed.addAll(readElsewhere);
+        needed.addAll(block.results());
+        List<Instr> fused = new ArrayList<>();
+        for (List<Instr> region : regions) {
+            if (region.get(0).op() instanceof Op.Pointwise) {
+                kernel(region, needed, fused);
+            } else {
+                fused.addAll(region);
+            }
+        }
+        return new Block(block.parameters(), fused, block.results());
     }
-    dropCopies(results, refs, simplifier);
-    if (!results.isEmpty()) {
-      ScalarSimplifier.Kernel kernel = simplifier.kernel(refs);
-      fused.add(new Instr(results, new Op.Pointwise(kernel.scalar()), kernel.operands(), region.get(0).origin()));
-    }
-  }
 
-  /** A result that is an operand of the same type is that operand. */
-  private void dropCopies(List<Value> results, List<Ref> refs, ScalarSimplifier simplifier) {
-    for (int i = results.size() - 1; i >= 0; i--) {
-      if (refs.get(i) instanceof Arg arg && simplifier.operand(arg).type().equals(results.get(i).type())) {
-        substitution.replace(results.get(i), simplifier.operand(arg));
-        results.remove(i);
-        refs.remove(i);
-      }
+    /** What each region reads from outside itself. */
+    private static Set<Value> readAcross(List<List<Instr>> regions) {
+        Set<Value> read = new HashSet<>();
+        regions.forEach(region -> read.addAll(FreeValues.of(Block.of(region, List.of()))));
+        return read;
     }
-  }
+
+    private void kernel(List<Instr> region, Set<Value> needed, List<Instr> fused) {
+        ScalarSimplifier simplifier = new ScalarSimplifier();
+        Map<Value, Ref> computed = new HashMap<>();
+        List<Value> results = new ArrayList<>();
+        List<Ref> refs = new ArrayList<>();
+        for (Instr instr : region) {
+            List<Ref> arguments = new ArrayList<>();
+            for (Value operand : instr.operands()) {
+                Ref ref = computed.get(operand);
+                arguments.add(ref != null ? ref : simplifier.argument(operand));
+            }
+            List<Ref> values = simplifier.inline(((Op.Pointwise) instr.op()).scalar(), arguments);
+            for (int i = 0; i < values.size(); i++) {
+                Value result = instr.results().get(i);
+                computed.put(result, values.get(i));
+                if (needed.contains(result)) {
+                    int same = refs.indexOf(values.get(i));
+                    if (same >= 0) {
+                        substitution.replace(result, results.get(same));
+                    } else {
+                        results.add(result);
+                        refs.add(values.get(i));
+                    }
+                }
+            }
+        }
+        dropCopies(results, refs, simplifier);
+        if (!results.isEmpty()) {
+            ScalarSimplifier.Kernel kernel = simplifier.kernel(refs);
+            fused.add(new Instr(
+                    results,
+                    new Op.Pointwise(kernel.scalar()),
+                    kernel.operands(),
+                    region.get(0).origin()));
+        }
+    }
+
+    /** A result that is an operand of the same type is that operand. */
+    private void dropCopies(List<Value> results, List<Ref> refs, ScalarSimplifier simplifier) {
+        for (int i = results.size() - 1; i >= 0; i--) {
+            if (refs.get(i) instanceof Arg arg
+                    && simplifier.operand(arg).type().equals(results.get(i).type())) {
+                substitution.replace(results.get(i), simplifier.operand(arg));
+                results.remove(i);
+                refs.remove(i);
+            }
+        }
+    }
 }

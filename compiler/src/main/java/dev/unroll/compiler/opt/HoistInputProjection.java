@@ -22,70 +22,73 @@ import java.util.Set;
  * dropped from the loop.
  */
 final class HoistInputProjection extends Rewriting {
-  private HoistInputProjection(Program program) {
-    super(program);
-  }
-
-  static Program run(Program program) {
-    return new HoistInputProjection(program).walk(program);
-  }
-
-  @Override
-  void rewrite(Instr instr, IrBuilder code) {
-    if (instr.op() instanceof Op.Scan scan) {
-      List<Instr> products = products(scan);
-      code.append(products.isEmpty() ? instr : hoist(instr, scan, products, code));
-    } else {
-      code.append(instr);
+    private HoistInputProjection(Program program) {
+        super(program);
     }
-  }
 
-  /** The products of the body that are functions of sequences and fixed values. */
-  private static List<Instr> products(Op.Scan scan) {
-    Set<Value> dependent = new HashSet<>(scan.body().parameters().subList(scan.sequences(), scan.body().parameters().size()));
-    List<Instr> products = new ArrayList<>();
-    for (Instr instr : scan.body().instrs()) {
-      if (sumsOverRows(instr.op()) || instr.operands().stream().anyMatch(dependent::contains)) {
-        dependent.addAll(instr.results());
-      } else if (instr.op() instanceof Op.MatMul) {
-        products.add(instr);
-      }
+    static Program run(Program program) {
+        return new HoistInputProjection(program).walk(program);
     }
-    return products;
-  }
 
-  /** Over a step's rows inside a loop, but over all rows outside. */
-  private static boolean sumsOverRows(Op op) {
-    return op instanceof Op.SumRows || (op instanceof Op.MatMul product && product.transposeA());
-  }
+    @Override
+    void rewrite(Instr instr, IrBuilder code) {
+        if (instr.op() instanceof Op.Scan scan) {
+            List<Instr> products = products(scan);
+            code.append(products.isEmpty() ? instr : hoist(instr, scan, products, code));
+        } else {
+            code.append(instr);
+        }
+    }
 
-  /** The products' results become parameters of the body, under the same value. */
-  private static Instr hoist(Instr loop, Op.Scan scan, List<Instr> products, IrBuilder code) {
-    Block body = scan.body();
-    Lift lift = new Lift(body, scan.axis(), code);
-    List<Value> operands = new ArrayList<>(loop.operands());
-    List<Value> parameters = new ArrayList<>(body.parameters());
-    for (int i = 0; i < scan.sequences(); i++) {
-      lift.know(parameters.get(i), operands.get(i));
+    /** The products of the body that are functions of sequences and fixed values. */
+    private static List<Instr> products(Op.Scan scan) {
+        Set<Value> dependent = new HashSet<>(scan.body()
+                .parameters()
+                .subList(scan.sequences(), scan.body().parameters().size()));
+        List<Instr> products = new ArrayList<>();
+        for (Instr instr : scan.body().instrs()) {
+            if (sumsOverRows(instr.op()) || instr.operands().stream().anyMatch(dependent::contains)) {
+                dependent.addAll(instr.results());
+            } else if (instr.op() instanceof Op.MatMul) {
+                products.add(instr);
+            }
+        }
+        return products;
     }
-    int sequences = scan.sequences();
-    for (Instr product : products) {
-      operands.add(sequences, lift.lift(product.result()));
-      parameters.add(sequences, product.result());
-      sequences++;
+
+    /** Over a step's rows inside a loop, but over all rows outside. */
+    private static boolean sumsOverRows(Op op) {
+        return op instanceof Op.SumRows || (op instanceof Op.MatMul product && product.transposeA());
     }
-    code.origin(loop.origin());
-    List<Instr> rest = body.instrs().stream().filter(instr -> !products.contains(instr)).toList();
-    Op.Scan hoisted =
-        new Op.Scan(
-            scan.axis(),
-            scan.reverse(),
-            sequences,
-            scan.carried(),
-            scan.stacked(),
-            scan.totals(),
-            new Block(parameters, rest, body.results()));
-    Instr all = new Instr(loop.results(), hoisted, operands, loop.origin());
-    return new DeadLoopParts(all, hoisted, new HashSet<>(loop.results())).prune();
-  }
+
+    /** The products' results become parameters of the body, under the same value. */
+    private static Instr hoist(Instr loop, Op.Scan scan, List<Instr> products, IrBuilder code) {
+        Block body = scan.body();
+        Lift lift = new Lift(body, scan.axis(), code);
+        List<Value> operands = new ArrayList<>(loop.operands());
+        List<Value> parameters = new ArrayList<>(body.parameters());
+        for (int i = 0; i < scan.sequences(); i++) {
+            lift.know(parameters.get(i), operands.get(i));
+        }
+        int sequences = scan.sequences();
+        for (Instr product : products) {
+            operands.add(sequences, lift.lift(product.result()));
+            parameters.add(sequences, product.result());
+            sequences++;
+        }
+        code.origin(loop.origin());
+        List<Instr> rest = body.instrs().stream()
+                .filter(instr -> !products.contains(instr))
+                .toList();
+        Op.Scan hoisted = new Op.Scan(
+                scan.axis(),
+                scan.reverse(),
+                sequences,
+                scan.carried(),
+                scan.stacked(),
+                scan.totals(),
+                new Block(parameters, rest, body.results()));
+        Instr all = new Instr(loop.results(), hoisted, operands, loop.origin());
+        return new DeadLoopParts(all, hoisted, new HashSet<>(loop.results())).prune();
+    }
 }

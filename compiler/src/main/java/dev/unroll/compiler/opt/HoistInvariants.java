@@ -21,32 +21,34 @@ import java.util.Set;
  * Constants stay where they are read.
  */
 final class HoistInvariants extends Rewriting {
-  private HoistInvariants(Program program) {
-    super(program);
-  }
-
-  static Program run(Program program) {
-    return new HoistInvariants(program).walk(program);
-  }
-
-  @Override
-  void rewrite(Instr instr, IrBuilder code) {
-    code.append(instr.op() instanceof Op.Scan scan ? hoist(instr, scan, code) : instr);
-  }
-
-  private static Instr hoist(Instr loop, Op.Scan scan, IrBuilder code) {
-    Set<Value> inside = new HashSet<>(scan.body().parameters());
-    List<Instr> rest = new ArrayList<>();
-    for (Instr instr : scan.body().instrs()) {
-      boolean fixed = instr.results().get(0).type().extent().isFixed();
-      if (fixed && !(instr.op() instanceof Op.Constant) && instr.operands().stream().noneMatch(inside::contains)) {
-        code.append(instr);
-      } else {
-        rest.add(instr);
-        inside.addAll(instr.results());
-      }
+    private HoistInvariants(Program program) {
+        super(program);
     }
-    Block body = new Block(scan.body().parameters(), rest, scan.body().results());
-    return new Instr(loop.results(), scan.withBody(body), loop.operands(), loop.origin());
-  }
+
+    static Program run(Program program) {
+        return new HoistInvariants(program).walk(program);
+    }
+
+    @Override
+    void rewrite(Instr instr, IrBuilder code) {
+        code.append(instr.op() instanceof Op.Scan scan ? hoist(instr, scan, code) : instr);
+    }
+
+    private static Instr hoist(Instr loop, Op.Scan scan, IrBuilder code) {
+        Set<Value> inside = new HashSet<>(scan.body().parameters());
+        List<Instr> rest = new ArrayList<>();
+        for (Instr instr : scan.body().instrs()) {
+            boolean fixed = instr.results().get(0).type().extent().isFixed();
+            if (fixed
+                    && !(instr.op() instanceof Op.Constant)
+                    && instr.operands().stream().noneMatch(inside::contains)) {
+                code.append(instr);
+            } else {
+                rest.add(instr);
+                inside.addAll(instr.results());
+            }
+        }
+        Block body = new Block(scan.body().parameters(), rest, scan.body().results());
+        return new Instr(loop.results(), scan.withBody(body), loop.operands(), loop.origin());
+    }
 }

@@ -34,84 +34,83 @@ import java.util.Set;
  * products of one operand in both: parameters are shared by the blocks, so all are rewritten alike.
  */
 final class JoinProducts {
-  private JoinProducts() {}
+    private JoinProducts() {}
 
-  static Program run(Program program) {
-    Set<Value> joinedAlready = new HashSet<>();
-    Program current = program;
-    Optional<List<Value>> group = nextGroup(current, joinedAlready);
-    while (group.isPresent()) {
-      current = join(current, group.get(), joinedAlready);
-      group = nextGroup(current, joinedAlready);
+    static Program run(Program program) {
+        Set<Value> joinedAlready = new HashSet<>();
+        Program current = program;
+        Optional<List<Value>> group = nextGroup(current, joinedAlready);
+        while (group.isPresent()) {
+            current = join(current, group.get(), joinedAlready);
+            group = nextGroup(current, joinedAlready);
+        }
+        return current;
     }
-    return current;
-  }
 
-  /** Parameters to join, in the order their products appear in {@code forward}. */
-  private static Optional<List<Value>> nextGroup(Program program, Set<Value> joinedAlready) {
-    ProductUses forward = ProductUses.of(program.forward(), program.parameterValues());
-    ProductUses predict = ProductUses.of(program.predict(), program.parameterValues());
-    Set<Value> ordered = new LinkedHashSet<>(forward.parameters());
-    ordered.addAll(predict.parameters());
-    Map<List<Object>, List<Value>> groups = new LinkedHashMap<>();
-    for (Value parameter : ordered) {
-      if (!joinedAlready.contains(parameter)) {
-        List<Object> key = List.of(forward.operandOf(parameter), predict.operandOf(parameter));
-        groups.computeIfAbsent(key, k -> new ArrayList<>()).add(parameter);
-      }
+    /** Parameters to join, in the order their products appear in {@code forward}. */
+    private static Optional<List<Value>> nextGroup(Program program, Set<Value> joinedAlready) {
+        ProductUses forward = ProductUses.of(program.forward(), program.parameterValues());
+        ProductUses predict = ProductUses.of(program.predict(), program.parameterValues());
+        Set<Value> ordered = new LinkedHashSet<>(forward.parameters());
+        ordered.addAll(predict.parameters());
+        Map<List<Object>, List<Value>> groups = new LinkedHashMap<>();
+        for (Value parameter : ordered) {
+            if (!joinedAlready.contains(parameter)) {
+                List<Object> key = List.of(forward.operandOf(parameter), predict.operandOf(parameter));
+                groups.computeIfAbsent(key, k -> new ArrayList<>()).add(parameter);
+            }
+        }
+        return groups.values().stream().filter(group -> group.size() > 1).findFirst();
     }
-    return groups.values().stream().filter(group -> group.size() > 1).findFirst();
-  }
 
-  private static Program join(Program program, List<Value> weights, Set<Value> joinedAlready) {
-    ValueIds ids = ValueIds.after(program);
-    ProductUses forward = ProductUses.of(program.forward(), program.parameterValues());
-    ProductUses predict = ProductUses.of(program.predict(), program.parameterValues());
-    JoinedParameter weight = JoinedParameter.of(parameters(program, weights), ids);
-    joinedAlready.add(weight.parameter().value());
-    List<Parameter> parameters = weight.replaceIn(program.parameters());
-    Value bias = null;
-    Optional<List<Value>> biases = biases(program, weights, forward, predict);
-    if (biases.isPresent()) {
-      JoinedParameter joined = JoinedParameter.of(parameters(program, biases.get()), ids);
-      parameters = joined.replaceIn(parameters);
-      bias = joined.parameter().value();
+    private static Program join(Program program, List<Value> weights, Set<Value> joinedAlready) {
+        ValueIds ids = ValueIds.after(program);
+        ProductUses forward = ProductUses.of(program.forward(), program.parameterValues());
+        ProductUses predict = ProductUses.of(program.predict(), program.parameterValues());
+        JoinedParameter weight = JoinedParameter.of(parameters(program, weights), ids);
+        joinedAlready.add(weight.parameter().value());
+        List<Parameter> parameters = weight.replaceIn(program.parameters());
+        Value bias = null;
+        Optional<List<Value>> biases = biases(program, weights, forward, predict);
+        if (biases.isPresent()) {
+            JoinedParameter joined = JoinedParameter.of(parameters(program, biases.get()), ids);
+            parameters = joined.replaceIn(parameters);
+            bias = joined.parameter().value();
+        }
+        ProductJoiner joiner = new ProductJoiner(weights, weight.parameter().value(), bias, ids);
+        Block joinedPredict = joiner.run(program.predict());
+        return program.withParameters(parameters).withPredict(joinedPredict).withForward(joiner.run(program.forward()));
     }
-    ProductJoiner joiner = new ProductJoiner(weights, weight.parameter().value(), bias, ids);
-    Block joinedPredict = joiner.run(program.predict());
-    return program
-        .withParameters(parameters)
-        .withPredict(joinedPredict)
-        .withForward(joiner.run(program.forward()));
-  }
 
-  private static List<Parameter> parameters(Program program, List<Value> values) {
-    return values.stream()
-        .map(value -> program.parameters().stream().filter(p -> p.value().equals(value)).findFirst().orElseThrow())
-        .toList();
-  }
-
-  /** The addends of the products with {@code weights}, if they can be joined too. */
-  private static Optional<List<Value>> biases(
-      Program program, List<Value> weights, ProductUses forward, ProductUses predict) {
-    List<Value> biases = new ArrayList<>();
-    for (Value weight : weights) {
-      Optional<Value> inForward = forward.addendOf(weight);
-      Optional<Value> inPredict = predict.addendOf(weight);
-      boolean differ = forward.has(weight) && predict.has(weight) && !inForward.equals(inPredict);
-      Optional<Value> bias = forward.has(weight) ? inForward : inPredict;
-      boolean ownVector =
-          bias.isPresent()
-              && program.parameterValues().contains(bias.get())
-              && bias.get().type().dims().size() == 1
-              && !biases.contains(bias.get())
-              && forward.reads(bias.get()) == (forward.has(weight) ? 1 : 0)
-              && predict.reads(bias.get()) == (predict.has(weight) ? 1 : 0);
-      if (differ || !ownVector) {
-        return Optional.empty();
-      }
-      biases.add(bias.get());
+    private static List<Parameter> parameters(Program program, List<Value> values) {
+        return values.stream()
+                .map(value -> program.parameters().stream()
+                        .filter(p -> p.value().equals(value))
+                        .findFirst()
+                        .orElseThrow())
+                .toList();
     }
-    return Optional.of(biases);
-  }
+
+    /** The addends of the products with {@code weights}, if they can be joined too. */
+    private static Optional<List<Value>> biases(
+            Program program, List<Value> weights, ProductUses forward, ProductUses predict) {
+        List<Value> biases = new ArrayList<>();
+        for (Value weight : weights) {
+            Optional<Value> inForward = forward.addendOf(weight);
+            Optional<Value> inPredict = predict.addendOf(weight);
+            boolean differ = forward.has(weight) && predict.has(weight) && !inForward.equals(inPredict);
+            Optional<Value> bias = forward.has(weight) ? inForward : inPredict;
+            boolean ownVector = bias.isPresent()
+                    && program.parameterValues().contains(bias.get())
+                    && bias.get().type().dims().size() == 1
+                    && !biases.contains(bias.get())
+                    && forward.reads(bias.get()) == (forward.has(weight) ? 1 : 0)
+                    && predict.reads(bias.get()) == (predict.has(weight) ? 1 : 0);
+            if (differ || !ownVector) {
+                return Optional.empty();
+            }
+            biases.add(bias.get());
+        }
+        return Optional.of(biases);
+    }
 }

@@ -17,33 +17,33 @@ import java.util.Optional;
  * Not for reversed loops: those end at the first step.
  */
 final class LastIsFinal extends Rewriting {
-  private LastIsFinal(Program program) {
-    super(program);
-  }
-
-  static Program run(Program program) {
-    return new LastIsFinal(program).walk(program);
-  }
-
-  @Override
-  void rewrite(Instr instr, IrBuilder code) {
-    if (instr.op() instanceof Op.Last) {
-      Value sequence = instr.operands().get(0);
-      Optional<Value> state = definition(sequence).flatMap(loop -> finalState(loop, sequence));
-      if (state.isPresent()) {
-        replace(instr.result(), state.get());
-        return;
-      }
+    private LastIsFinal(Program program) {
+        super(program);
     }
-    code.append(instr);
-  }
 
-  private static Optional<Value> finalState(Instr loop, Value sequence) {
-    if (!(loop.op() instanceof Op.Scan scan) || scan.reverse()) {
-      return Optional.empty();
+    static Program run(Program program) {
+        return new LastIsFinal(program).walk(program);
     }
-    Value row = scan.body().results().get(loop.results().indexOf(sequence));
-    int state = scan.body().results().indexOf(row);
-    return state < scan.carried() ? Optional.of(loop.results().get(state)) : Optional.empty();
-  }
+
+    @Override
+    void rewrite(Instr instr, IrBuilder code) {
+        if (instr.op() instanceof Op.Last) {
+            Value sequence = instr.operands().get(0);
+            Optional<Value> state = definition(sequence).flatMap(loop -> finalState(loop, sequence));
+            if (state.isPresent()) {
+                replace(instr.result(), state.get());
+                return;
+            }
+        }
+        code.append(instr);
+    }
+
+    private static Optional<Value> finalState(Instr loop, Value sequence) {
+        if (!(loop.op() instanceof Op.Scan scan) || scan.reverse()) {
+            return Optional.empty();
+        }
+        Value row = scan.body().results().get(loop.results().indexOf(sequence));
+        int state = scan.body().results().indexOf(row);
+        return state < scan.carried() ? Optional.of(loop.results().get(state)) : Optional.empty();
+    }
 }

@@ -11,41 +11,45 @@ import java.util.List;
 
 /** How the results of a scalar program depend on some of its arguments. */
 enum Linearity {
-  /** Not at all. */
-  INVARIANT,
-  /** {@code f(x + y) = f(x) + f(y)}. */
-  LINEAR,
-  /** Any other way. */
-  OTHER;
+    /** Not at all. */
+    INVARIANT,
+    /** {@code f(x + y) = f(x) + f(y)}. */
+    LINEAR,
+    /** Any other way. */
+    OTHER;
 
-  /** Whether all results are linear in the arguments marked {@link #LINEAR}. */
-  static boolean isLinear(Scalar scalar, List<Linearity> arguments) {
-    List<Linearity> locals = new ArrayList<>();
-    for (Step step : scalar.steps()) {
-      locals.add(of(step, step.operands().stream().map(ref -> of(ref, arguments, locals)).toList()));
+    /** Whether all results are linear in the arguments marked {@link #LINEAR}. */
+    static boolean isLinear(Scalar scalar, List<Linearity> arguments) {
+        List<Linearity> locals = new ArrayList<>();
+        for (Step step : scalar.steps()) {
+            locals.add(of(
+                    step,
+                    step.operands().stream()
+                            .map(ref -> of(ref, arguments, locals))
+                            .toList()));
+        }
+        return scalar.results().stream().allMatch(ref -> of(ref, arguments, locals) == LINEAR);
     }
-    return scalar.results().stream().allMatch(ref -> of(ref, arguments, locals) == LINEAR);
-  }
 
-  private static Linearity of(Ref ref, List<Linearity> arguments, List<Linearity> locals) {
-    if (ref instanceof Const) {
-      return INVARIANT;
+    private static Linearity of(Ref ref, List<Linearity> arguments, List<Linearity> locals) {
+        if (ref instanceof Const) {
+            return INVARIANT;
+        }
+        return ref instanceof Arg arg ? arguments.get(arg.index()) : locals.get(((Local) ref).index());
     }
-    return ref instanceof Arg arg ? arguments.get(arg.index()) : locals.get(((Local) ref).index());
-  }
 
-  private static Linearity of(Step step, List<Linearity> x) {
-    if (x.stream().allMatch(each -> each == INVARIANT)) {
-      return INVARIANT;
+    private static Linearity of(Step step, List<Linearity> x) {
+        if (x.stream().allMatch(each -> each == INVARIANT)) {
+            return INVARIANT;
+        }
+        boolean linear =
+                switch (step.fn()) {
+                    case ADD, SUB, NEG -> x.stream().allMatch(each -> each == LINEAR);
+                    case MUL -> x.contains(LINEAR) && x.contains(INVARIANT);
+                    case DIV -> x.get(0) == LINEAR && x.get(1) == INVARIANT;
+                    case MAX, MIN, ABS, SIGN, STEP, EXP, LOG, SQRT, TANH, SIGMOID -> false;
+                    case RELU, ELU, GELU, SOFTPLUS, SOFTSIGN, HARD_SIGMOID, ERF -> false;
+                };
+        return linear ? LINEAR : OTHER;
     }
-    boolean linear =
-        switch (step.fn()) {
-          case ADD, SUB, NEG -> x.stream().allMatch(each -> each == LINEAR);
-          case MUL -> x.contains(LINEAR) && x.contains(INVARIANT);
-          case DIV -> x.get(0) == LINEAR && x.get(1) == INVARIANT;
-          case MAX, MIN, ABS, SIGN, STEP, EXP, LOG, SQRT, TANH, SIGMOID -> false;
-          case RELU, ELU, GELU, SOFTPLUS, SOFTSIGN, HARD_SIGMOID, ERF -> false;
-        };
-    return linear ? LINEAR : OTHER;
-  }
 }

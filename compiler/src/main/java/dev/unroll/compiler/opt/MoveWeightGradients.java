@@ -21,29 +21,29 @@ import java.util.HashSet;
  * stacked but read (shifted) where it is.
  */
 final class MoveWeightGradients extends Rewriting {
-  private MoveWeightGradients(Program program) {
-    super(program);
-  }
+    private MoveWeightGradients(Program program) {
+        super(program);
+    }
 
-  static Program run(Program program) {
-    return new MoveWeightGradients(program).walk(program);
-  }
+    static Program run(Program program) {
+        return new MoveWeightGradients(program).walk(program);
+    }
 
-  @Override
-  void rewrite(Instr instr, IrBuilder code) {
-    if (!(instr.op() instanceof Op.Scan scan) || scan.totals() == 0) {
-      code.append(instr);
-      return;
+    @Override
+    void rewrite(Instr instr, IrBuilder code) {
+        if (!(instr.op() instanceof Op.Scan scan) || scan.totals() == 0) {
+            code.append(instr);
+            return;
+        }
+        TotalsOutside totals = new TotalsOutside(instr, scan, code.ids());
+        if (totals.isEmpty()) {
+            code.append(instr);
+            return;
+        }
+        Instr loop = totals.loop();
+        code.append(new DeadLoopParts(loop, (Op.Scan) loop.op(), new HashSet<>(loop.results())).prune());
+        for (Value total : totals.moved()) {
+            replace(total, totals.write(total, code));
+        }
     }
-    TotalsOutside totals = new TotalsOutside(instr, scan, code.ids());
-    if (totals.isEmpty()) {
-      code.append(instr);
-      return;
-    }
-    Instr loop = totals.loop();
-    code.append(new DeadLoopParts(loop, (Op.Scan) loop.op(), new HashSet<>(loop.results())).prune());
-    for (Value total : totals.moved()) {
-      replace(total, totals.write(total, code));
-    }
-  }
 }

@@ -13,48 +13,48 @@ import java.util.Set;
 
 /** How often values are read; being a block's result is a read. */
 final class Reads {
-  private Reads() {}
+    private Reads() {}
 
-  static Map<Value, Integer> count(Program program) {
-    Map<Value, Integer> reads = new HashMap<>();
-    for (Block block : List.of(program.predict(), program.forward(), program.backward())) {
-      count(block, reads);
+    static Map<Value, Integer> count(Program program) {
+        Map<Value, Integer> reads = new HashMap<>();
+        for (Block block : List.of(program.predict(), program.forward(), program.backward())) {
+            count(block, reads);
+        }
+        return reads;
     }
-    return reads;
-  }
 
-  static Map<Value, Integer> count(Block block) {
-    Map<Value, Integer> reads = new HashMap<>();
-    count(block, reads);
-    return reads;
-  }
-
-  /** The operands of all pointwise instructions. */
-  static Set<Value> byPointwise(Program program) {
-    Set<Value> read = new HashSet<>();
-    for (Block block : List.of(program.predict(), program.forward(), program.backward())) {
-      byPointwise(block, read);
+    static Map<Value, Integer> count(Block block) {
+        Map<Value, Integer> reads = new HashMap<>();
+        count(block, reads);
+        return reads;
     }
-    return read;
-  }
 
-  private static void byPointwise(Block block, Set<Value> read) {
-    for (Instr instr : block.instrs()) {
-      if (instr.op() instanceof Op.Pointwise) {
-        read.addAll(instr.operands());
-      } else if (instr.op() instanceof Op.Scan scan) {
-        byPointwise(scan.body(), read);
-      }
+    /** The operands of all pointwise instructions. */
+    static Set<Value> byPointwise(Program program) {
+        Set<Value> read = new HashSet<>();
+        for (Block block : List.of(program.predict(), program.forward(), program.backward())) {
+            byPointwise(block, read);
+        }
+        return read;
     }
-  }
 
-  private static void count(Block block, Map<Value, Integer> reads) {
-    for (Instr instr : block.instrs()) {
-      instr.operands().forEach(value -> reads.merge(value, 1, Integer::sum));
-      if (instr.op() instanceof Op.Scan scan) {
-        count(scan.body(), reads);
-      }
+    private static void byPointwise(Block block, Set<Value> read) {
+        for (Instr instr : block.instrs()) {
+            if (instr.op() instanceof Op.Pointwise) {
+                read.addAll(instr.operands());
+            } else if (instr.op() instanceof Op.Scan scan) {
+                byPointwise(scan.body(), read);
+            }
+        }
     }
-    block.results().forEach(value -> reads.merge(value, 1, Integer::sum));
-  }
+
+    private static void count(Block block, Map<Value, Integer> reads) {
+        for (Instr instr : block.instrs()) {
+            instr.operands().forEach(value -> reads.merge(value, 1, Integer::sum));
+            if (instr.op() instanceof Op.Scan scan) {
+                count(scan.body(), reads);
+            }
+        }
+        block.results().forEach(value -> reads.merge(value, 1, Integer::sum));
+    }
 }

@@ -12,40 +12,40 @@ import org.junit.jupiter.api.Test;
 
 /** Gradients of random programs along random directions, before and after all passes. */
 class RandomGradientsTest {
-  private static final int PROGRAMS = 300;
+    private static final int PROGRAMS = 300;
 
-  @Test
-  void agreeWithDifferencesBeforePasses() {
-    for (long seed = 0; seed < PROGRAMS; seed++) {
-      Program program = RandomPrograms.smoothProgram(seed);
-      Program differentiated = IrVerifier.check(Differentiate.run(program, program.inputs()), "differentiate");
-      assertThat(GradientCheck.directionalError(differentiated, RandomPrograms.bindings(program, seed), seed))
-          .as("seed " + seed)
-          .isLessThan(1e-6);
+    @Test
+    void agreeWithDifferencesBeforePasses() {
+        for (long seed = 0; seed < PROGRAMS; seed++) {
+            Program program = RandomPrograms.smoothProgram(seed);
+            Program differentiated = IrVerifier.check(Differentiate.run(program, program.inputs()), "differentiate");
+            assertThat(GradientCheck.directionalError(differentiated, RandomPrograms.bindings(program, seed), seed))
+                    .as("seed " + seed)
+                    .isLessThan(1e-6);
+        }
     }
-  }
 
-  @Test
-  void agreeWithDifferencesAfterPasses() {
-    for (long seed = 0; seed < PROGRAMS; seed++) {
-      Program program = RandomPrograms.smoothProgram(seed);
-      Bindings bindings = RandomPrograms.bindings(program, seed);
-      Program joined = PassRunner.run(program, Passes.beforeGradient());
-      Program last = PassRunner.run(Differentiate.run(joined, joined.inputs()), Passes.afterGradient());
-      assertThat(GradientCheck.directionalError(last, Numbers.rebound(program, bindings, last), seed))
-          .as("seed " + seed)
-          .isLessThan(1e-6);
+    @Test
+    void agreeWithDifferencesAfterPasses() {
+        for (long seed = 0; seed < PROGRAMS; seed++) {
+            Program program = RandomPrograms.smoothProgram(seed);
+            Bindings bindings = RandomPrograms.bindings(program, seed);
+            Program joined = PassRunner.run(program, Passes.beforeGradient());
+            Program last = PassRunner.run(Differentiate.run(joined, joined.inputs()), Passes.afterGradient());
+            assertThat(GradientCheck.directionalError(last, Numbers.rebound(program, bindings, last), seed))
+                    .as("seed " + seed)
+                    .isLessThan(1e-6);
+        }
     }
-  }
 
-  @Test
-  void predictIsUntouchedAndForwardComputesTheSame() {
-    for (long seed = 0; seed < PROGRAMS; seed++) {
-      Program program = RandomPrograms.program(seed);
-      Program differentiated = Differentiate.run(program);
-      assertThat(differentiated.predict()).isEqualTo(program.predict());
-      RandomPrograms.assertSameForward(
-          "seed " + seed, program, differentiated, RandomPrograms.bindings(program, seed));
+    @Test
+    void predictIsUntouchedAndForwardComputesTheSame() {
+        for (long seed = 0; seed < PROGRAMS; seed++) {
+            Program program = RandomPrograms.program(seed);
+            Program differentiated = Differentiate.run(program);
+            assertThat(differentiated.predict()).isEqualTo(program.predict());
+            RandomPrograms.assertSameForward(
+                    "seed " + seed, program, differentiated, RandomPrograms.bindings(program, seed));
+        }
     }
-  }
 }

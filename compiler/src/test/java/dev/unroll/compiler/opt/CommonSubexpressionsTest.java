@@ -5,8 +5,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 class CommonSubexpressionsTest {
-  @TestFactory
-  Stream<DynamicTest> snippets() {
-    return PassSnippets.of("common-subexpressions", CommonSubexpressions::run);
-  }
+    @TestFactory
+    Stream<DynamicTest> snippets() {
+        return PassSnippets.of("common-subexpressions", CommonSubexpressions::run);
+    }
 }

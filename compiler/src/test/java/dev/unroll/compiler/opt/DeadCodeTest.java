@@ -5,8 +5,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 class DeadCodeTest {
-  @TestFactory
-  Stream<DynamicTest> snippets() {
-    return PassSnippets.of("dead-code", DeadCode::run);
-  }
+    @TestFactory
+    Stream<DynamicTest> snippets() {
+        return PassSnippets.of("dead-code", DeadCode::run);
+    }
 }

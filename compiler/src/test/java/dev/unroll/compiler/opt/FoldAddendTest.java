@@ -5,13 +5,13 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 class FoldAddendTest {
-  @TestFactory
-  Stream<DynamicTest> snippets() {
-    return PassSnippets.of("fold-addend", FoldAddend::run);
-  }
+    @TestFactory
+    Stream<DynamicTest> snippets() {
+        return PassSnippets.of("fold-addend", FoldAddend::run);
+    }
 
-  @TestFactory
-  Stream<DynamicTest> snippetsWhereFree() {
-    return PassSnippets.of("fold-free-addend", FoldAddend::runWhereFree);
-  }
+    @TestFactory
+    Stream<DynamicTest> snippetsWhereFree() {
+        return PassSnippets.of("fold-free-addend", FoldAddend::runWhereFree);
+    }
 }

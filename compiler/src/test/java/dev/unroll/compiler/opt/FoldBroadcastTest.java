@@ -5,8 +5,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 class FoldBroadcastTest {
-  @TestFactory
-  Stream<DynamicTest> snippets() {
-    return PassSnippets.of("fold-broadcast", FoldBroadcast::run);
-  }
+    @TestFactory
+    Stream<DynamicTest> snippets() {
+        return PassSnippets.of("fold-broadcast", FoldBroadcast::run);
+    }
 }

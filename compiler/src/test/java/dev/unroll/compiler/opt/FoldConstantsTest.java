@@ -5,8 +5,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 class FoldConstantsTest {
-  @TestFactory
-  Stream<DynamicTest> snippets() {
-    return PassSnippets.of("fold-constants", FoldConstants::run);
-  }
+    @TestFactory
+    Stream<DynamicTest> snippets() {
+        return PassSnippets.of("fold-constants", FoldConstants::run);
+    }
 }

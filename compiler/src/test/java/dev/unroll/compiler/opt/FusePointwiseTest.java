@@ -5,8 +5,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 class FusePointwiseTest {
-  @TestFactory
-  Stream<DynamicTest> snippets() {
-    return PassSnippets.of("fuse-pointwise", FusePointwise::run);
-  }
+    @TestFactory
+    Stream<DynamicTest> snippets() {
+        return PassSnippets.of("fuse-pointwise", FusePointwise::run);
+    }
 }

@@ -5,8 +5,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 class HoistInputProjectionTest {
-  @TestFactory
-  Stream<DynamicTest> snippets() {
-    return PassSnippets.of("hoist-input-projection", HoistInputProjection::run);
-  }
+    @TestFactory
+    Stream<DynamicTest> snippets() {
+        return PassSnippets.of("hoist-input-projection", HoistInputProjection::run);
+    }
 }

@@ -5,8 +5,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 class HoistInvariantsTest {
-  @TestFactory
-  Stream<DynamicTest> snippets() {
-    return PassSnippets.of("hoist-invariants", HoistInvariants::run);
-  }
+    @TestFactory
+    Stream<DynamicTest> snippets() {
+        return PassSnippets.of("hoist-invariants", HoistInvariants::run);
+    }
 }

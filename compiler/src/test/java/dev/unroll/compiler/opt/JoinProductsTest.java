@@ -5,8 +5,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 class JoinProductsTest {
-  @TestFactory
-  Stream<DynamicTest> snippets() {
-    return PassSnippets.of("join-products", JoinProducts::run);
-  }
+    @TestFactory
+    Stream<DynamicTest> snippets() {
+        return PassSnippets.of("join-products", JoinProducts::run);
+    }
 }

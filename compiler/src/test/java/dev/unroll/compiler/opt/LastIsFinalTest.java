@@ -5,8 +5,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 class LastIsFinalTest {
-  @TestFactory
-  Stream<DynamicTest> snippets() {
-    return PassSnippets.of("last-is-final", LastIsFinal::run);
-  }
+    @TestFactory
+    Stream<DynamicTest> snippets() {
+        return PassSnippets.of("last-is-final", LastIsFinal::run);
+    }
 }

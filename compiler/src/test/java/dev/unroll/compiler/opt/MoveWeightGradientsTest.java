@@ -5,8 +5,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 class MoveWeightGradientsTest {
-  @TestFactory
-  Stream<DynamicTest> snippets() {
-    return PassSnippets.of("move-weight-gradients", MoveWeightGradients::run);
-  }
+    @TestFactory
+    Stream<DynamicTest> snippets() {
+        return PassSnippets.of("move-weight-gradients", MoveWeightGradients::run);
+    }
 }
