@@ -61,8 +61,8 @@ public final class TrainingState {
           sgd.nesterov());
     } else if (rule instanceof Optimizer.Adam adam) {
       // Bias corrections folded into rate and epsilon: w -= rate · (m / c1) / (√(v / c2) + epsilon).
-      double c1 = 1 - StrictMath.pow(adam.beta1(), (double) steps);
-      double root = Math.sqrt(1 - StrictMath.pow(adam.beta2(), (double) steps));
+      double c1 = 1 - power(adam.beta1(), steps);
+      double root = Math.sqrt(1 - power(adam.beta2(), steps));
       device.adam(
           parameters.weights(),
           parameters.gradients(),
@@ -73,6 +73,19 @@ public final class TrainingState {
           (float) adam.beta2(),
           (float) (adam.epsilon() * root));
     }
+  }
+
+  /** By repeated squaring: the same bits everywhere, unlike Math.pow, and nothing allocated, unlike StrictMath.pow. */
+  static double power(double base, long exponent) {
+    double result = 1;
+    double square = base;
+    for (long rest = exponent; rest > 0; rest >>= 1) {
+      if ((rest & 1) == 1) {
+        result *= square;
+      }
+      square *= square;
+    }
+    return result;
   }
 
   void epochDone() {

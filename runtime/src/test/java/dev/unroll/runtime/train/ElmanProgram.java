@@ -139,22 +139,29 @@ public final class ElmanProgram implements ModelProgram {
     final Sequence z = sequence(1, UNITS);
     final Sequence h = state(2, UNITS);
     final Rows hLast = rows(3, UNITS);
-    final Matrix y;
-    final Matrix target;
-    final Matrix e;
-    final Matrix sum = matrix(7, 1, out);
+    final Top y = new Top(4);
+    final Top target = new Top(5);
+    final Top e = new Top(6);
     final Sequence dH = state(8, UNITS);
     final Rows dLast = rows(9, UNITS);
 
     ElmanFrame(FrameSpace space) {
       super(space);
-      y = top(4);
-      target = top(5);
-      e = top(6);
     }
 
-    private Matrix top(int slot) {
-      return perStep ? sequence(slot, out).all() : rows(slot, out).all();
+    /** A value of the output layer: one row per step or one per example. */
+    private final class Top {
+      private final Sequence steps;
+      private final Rows rows;
+
+      Top(int slot) {
+        steps = perStep ? sequence(slot, out) : null;
+        rows = perStep ? null : rows(slot, out);
+      }
+
+      Matrix all() {
+        return perStep ? steps.all() : rows.all();
+      }
     }
   }
 
@@ -180,12 +187,12 @@ public final class ElmanProgram implements ModelProgram {
 
     @Override
     public Matrix target(int o) {
-      return f.target;
+      return f.target.all();
     }
 
     @Override
     public Matrix output(int o) {
-      return f.y;
+      return f.y.all();
     }
 
     @Override
@@ -205,10 +212,10 @@ public final class ElmanProgram implements ModelProgram {
       if (!perStep) {
         device.last(f.h, f.hLast);
       }
-      device.fillRows(parameters.weight(4), f.y);
-      device.gemmAdd(top(), parameters.weight(3), f.y);
-      device.launch(error, f.y, f.target, f.e);
-      loss = device.squaredNorm(f.e) / f.e.size();
+      device.fillRows(parameters.weight(4), f.y.all());
+      device.gemmAdd(top(), parameters.weight(3), f.y.all());
+      device.launch(error, f.y.all(), f.target.all(), f.e.all());
+      loss = device.squaredNorm(f.e.all()) / f.e.all().size();
     }
 
     private Matrix top() {
@@ -217,13 +224,14 @@ public final class ElmanProgram implements ModelProgram {
 
     @Override
     public void backward() {
-      device.scale(f.e, 2f / f.e.size());
-      device.gemmTN(top(), f.e, parameters.gradient(3));
-      device.sumRows(f.e, parameters.gradient(4));
+      Matrix dY = f.e.all();
+      device.scale(dY, 2f / dY.size());
+      device.gemmTN(top(), dY, parameters.gradient(3));
+      device.sumRows(dY, parameters.gradient(4));
       if (perStep) {
-        device.gemmNT(f.e, parameters.weight(3), f.dH.all());
+        device.gemmNT(dY, parameters.weight(3), f.dH.all());
       } else {
-        device.gemmNT(f.e, parameters.weight(3), f.dLast.all());
+        device.gemmNT(dY, parameters.weight(3), f.dLast.all());
         device.atLast(f.dLast, f.dH);
       }
       device.fill(f.dH.initial(), 0);
