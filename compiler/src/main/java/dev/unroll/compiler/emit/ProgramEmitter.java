@@ -73,10 +73,11 @@ final class ProgramEmitter {
     type.addFields(train.fields()).addFields(predict.fields());
     addAccessors(type);
     type.addMethods(train.methods()).addMethods(predict.methods());
+    TypeSpec training = RunTypes.training(self, plan, model, train);
+    TypeSpec prediction = RunTypes.prediction(self, plan, model, predict);
     type.addType(train.frame("Working memory of a training step. Values with the same slot share memory: they never live at once."));
     type.addType(predict.frame("Working memory of a prediction."));
-    type.addType(RunTypes.training(self, plan, model, train));
-    type.addType(RunTypes.prediction(self, plan, model, predict));
+    type.addType(training).addType(prediction);
     return GeneratedMarks.file(model, type.build()).build();
   }
 

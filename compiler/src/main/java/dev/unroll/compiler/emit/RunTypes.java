@@ -83,6 +83,10 @@ final class RunTypes {
   }
 
   private static MethodSpec places(String name, String index, List<Optional<Place>> places, RunCode code) {
+    MethodSpec.Builder method = override(name, RuntimeApi.MATRIX).addParameter(int.class, index);
+    if (places.stream().allMatch(Optional::isEmpty)) {
+      return method.addStatement("throw new $T($S + $L)", IndexOutOfBoundsException.class, "no " + name + " ", index).build();
+    }
     CodeBlock.Builder cases = CodeBlock.builder().add("return switch ($L) {\n$>", index);
     for (int i = 0; i < places.size(); i++) {
       if (places.get(i).isPresent()) {
@@ -90,7 +94,7 @@ final class RunTypes {
       }
     }
     cases.add("default -> throw new $T($S + $L);\n$<};\n", IndexOutOfBoundsException.class, "no " + name + " ", index);
-    return override(name, RuntimeApi.MATRIX).addParameter(int.class, index).addCode(cases.build()).build();
+    return method.addCode(cases.build()).build();
   }
 
   static MethodSpec.Builder override(String name, TypeName returns) {

@@ -44,7 +44,7 @@ final class Views {
       return name;
     }
     Columns key = new Columns(place.buffer(), place.from(), place.from() + place.width());
-    return columns.computeIfAbsent(key, k -> names.fresh(name + "_" + k.from() + "To" + k.to()));
+    return columns.computeIfAbsent(key, k -> names.fresh(name + "_columns_" + k.from() + "To" + k.to()));
   }
 
   static ClassName type(Buffer buffer) {

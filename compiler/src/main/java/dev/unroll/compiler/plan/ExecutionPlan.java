@@ -13,6 +13,9 @@ import java.util.List;
  * @param predict forward without dropout, without residuals
  */
 public record ExecutionPlan(Program program, List<KernelPlan> kernels, RunPlan train, RunPlan predict) {
+  /** Most operands of a launch that the runtime has a method for. */
+  public static final int MAX_OPERANDS = 20;
+
   public ExecutionPlan {
     kernels = List.copyOf(kernels);
   }

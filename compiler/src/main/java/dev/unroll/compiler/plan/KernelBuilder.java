@@ -17,9 +17,6 @@ import java.util.Map;
 
 /** Turns pointwise instructions into launches of kernels. */
 final class KernelBuilder {
-  /** Most operands of a launch that the runtime has a method for. */
-  static final int MAX_OPERANDS = 20;
-
   private final Scope scope;
   private final Stores stores;
   private final KernelTable kernels;
@@ -82,9 +79,9 @@ final class KernelBuilder {
         places.add(byArgument.get(kept).place().allColumns());
       }
       part.forEach(p -> places.add(destinations.of(instr.results().get(p)).allColumns()));
-      if (places.stream().distinct().count() > MAX_OPERANDS) {
+      if (places.stream().distinct().count() > ExecutionPlan.MAX_OPERANDS) {
         if (part.size() == 1) {
-          throw new CompilerBug("plan", "a kernel of one result reads more than " + (MAX_OPERANDS - 1) + " values");
+          throw new CompilerBug("plan", "a kernel of one result reads more than " + (ExecutionPlan.MAX_OPERANDS - 1) + " values");
         }
         part.remove(part.size() - 1);
         parts.add(part);
@@ -149,6 +146,9 @@ final class KernelBuilder {
     if (location instanceof Location.Row row) {
       return repeated(operand, row.vector(), type, steps, origin);
     }
+    if (location instanceof Location.Column column && operand.type().extent().isFixed()) {
+      return new Source(Kind.SCALAR, stores.ownMatrix(operand, column.column(), steps, origin));
+    }
     if (location instanceof Location.Column column) {
       return oneColumn(operand, column.column(), type, steps, origin);
     }
@@ -173,8 +173,7 @@ final class KernelBuilder {
     if (column.width() == type.width()) {
       return new Source(Kind.IN, column);
     }
-    boolean fixed = type.extent().isFixed();
-    return new Source(fixed ? Kind.SCALAR : Kind.COLUMN, stores.ownMatrix(operand, column, steps, origin));
+    return new Source(Kind.COLUMN, stores.ownMatrix(operand, column, steps, origin));
   }
 
   private static String withoutLayer(String name, String layer) {

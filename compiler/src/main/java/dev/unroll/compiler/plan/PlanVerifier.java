@@ -110,7 +110,7 @@ public final class PlanVerifier {
     }
     if (step instanceof PlanStep.Launch launch) {
       List<Place> operands = launch.operands();
-      require(operands.size() <= KernelBuilder.MAX_OPERANDS, step, operands.size() + " operands");
+      require(operands.size() <= ExecutionPlan.MAX_OPERANDS, step, operands.size() + " operands");
     }
   }
 

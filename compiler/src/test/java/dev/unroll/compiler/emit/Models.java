@@ -4,6 +4,7 @@ import dev.unroll.compiler.GeneratedFile;
 import dev.unroll.compiler.autodiff.Differentiate;
 import dev.unroll.compiler.ir.Extent;
 import dev.unroll.compiler.ir.Program;
+import dev.unroll.compiler.ir.Type;
 import dev.unroll.compiler.ir.Value;
 import dev.unroll.compiler.opt.PassRunner;
 import dev.unroll.compiler.opt.Passes;
@@ -29,10 +30,15 @@ final class Models {
     List<Port> outputs = new ArrayList<>();
     for (Value input : program.inputs()) {
       if (!input.name().startsWith("target_")) {
-        inputs.add(port(input));
+        inputs.add(port(input.name(), input.type()));
       }
     }
-    program.predict().results().forEach(output -> outputs.add(port(output)));
+    List<Value> results = program.predict().results();
+    for (int i = 0; i < results.size(); i++) {
+      String numbered = "out" + i;
+      boolean random = program.inputs().stream().anyMatch(input -> input.name().equals("target_" + numbered));
+      outputs.add(port(random ? numbered : results.get(i).name(), results.get(i).type()));
+    }
     return new ModelSpec(
         PACKAGE,
         name,
@@ -46,13 +52,11 @@ final class Models {
         false);
   }
 
-  private static Port port(Value value) {
-    Extent extent = value.type().extent();
+  private static Port port(String name, Type type) {
+    Extent extent = type.extent();
     boolean sequence = extent.kind() == Extent.Kind.TOKENS;
-    ValueType type = sequence
-        ? ValueType.sequence(extent.axis(), value.type().width())
-        : ValueType.vector(value.type().width());
-    return new Port(value.name(), value.name(), type, sequence ? AxisLength.FREE : AxisLength.NONE, Optional.empty(), "");
+    ValueType shown = sequence ? ValueType.sequence(extent.axis(), type.width()) : ValueType.vector(type.width());
+    return new Port(name, name, shown, sequence ? AxisLength.FREE : AxisLength.NONE, Optional.empty(), "");
   }
 
   /** The program with its gradient, optimised. */
@@ -61,9 +65,13 @@ final class Models {
     return PassRunner.run(Differentiate.run(forward), Passes.afterGradient());
   }
 
+  /** Plans and emits a program that has its gradient. */
+  static List<GeneratedFile> emitDifferentiated(String name, Program program) {
+    return Emitter.emit(spec(name, program), Planner.plan(program));
+  }
+
   /** Differentiates, optimises, plans and emits a lowered program. */
   static List<GeneratedFile> emit(String name, Program lowered) {
-    Program program = differentiate(lowered);
-    return Emitter.emit(spec(name, program), Planner.plan(program));
+    return emitDifferentiated(name, differentiate(lowered));
   }
 }
