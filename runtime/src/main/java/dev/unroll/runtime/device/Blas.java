@@ -1,5 +1,6 @@
 package dev.unroll.runtime.device;
 
+import dev.unroll.runtime.memory.Arena;
 import java.util.Locale;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
@@ -18,6 +19,7 @@ final class Blas {
   private static final int FLOAT = Float.BYTES;
 
   private static String core;
+  private static volatile boolean afterNd4j;
 
   private Blas() {}
 
@@ -27,15 +29,21 @@ final class Blas {
       Loader.load(openblas_nolapack.class);
       Loader.load(openblas.class);
       core = coreName();
+      openblas_nolapack.blas_set_num_threads(1);
       warnIfSlow(core, System.getenv(CORE_VARIABLE));
     }
-    keepToOneThread();
     return core;
   }
 
-  /** ND4J sets the number of threads when it starts, which may be after us; setting it again costs some nanoseconds. */
+  /**
+   * ND4J sets the number of threads when it starts, which may be after us. Setting it takes a millisecond and asking for it is not
+   * bound, so it is set again once, when memory of ours was first shown to ND4J.
+   */
   static void keepToOneThread() {
-    openblas_nolapack.blas_set_num_threads(1);
+    if (!afterNd4j && Arena.nd4jUsed()) {
+      afterNd4j = true;
+      openblas_nolapack.blas_set_num_threads(1);
+    }
   }
 
   private static String coreName() {

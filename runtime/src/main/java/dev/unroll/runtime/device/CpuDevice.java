@@ -13,7 +13,8 @@ import org.nd4j.linalg.api.buffer.DataType;
  * The fast device: float, OpenBLAS on native addresses, kernels as loops over {@code float[]}, a small team of threads. Nothing is
  * allocated by a call. Work is cut by its shape alone, so results do not depend on the number of threads.
  *
- * <p>OpenBLAS is set to one thread for the whole process; ND4J's own products then run on one thread too. Several threads may use
+ * <p>OpenBLAS is set to one thread for the whole process; ND4J's own products then run on one thread too. A program that starts ND4J
+ * itself should do so before it makes a device, since ND4J sets the number of threads when it starts. Several threads may use
  * one device at once, on different memory: one of them gets the team's help.
  */
 public final class CpuDevice implements Device {
@@ -271,25 +272,25 @@ public final class CpuDevice implements Device {
   }
 
   @Override
-  public void scale(Matrix m, float factor) {
+  public void scale(Matrix m, double factor) {
     Shapes.type(TYPE, m);
     elements(ElementOp.SCALE, m, null, null, null, factor, 0, 0, 0);
   }
 
   @Override
-  public void addScaled(Matrix from, float factor, Matrix to) {
+  public void addScaled(Matrix from, double factor, Matrix to) {
     Shapes.same("addScaled", TYPE, from, to);
     elements(ElementOp.ADD_SCALED, from, to, null, null, factor, 0, 0, 0);
   }
 
   @Override
-  public void clipValue(Matrix m, float limit) {
+  public void clipValue(Matrix m, double limit) {
     Shapes.type(TYPE, m);
     elements(ElementOp.CLIP, m, null, null, null, limit, 0, 0, 0);
   }
 
   @Override
-  public void sgd(Matrix weights, Matrix gradient, Matrix velocity, float rate, float momentum, boolean nesterov) {
+  public void sgd(Matrix weights, Matrix gradient, Matrix velocity, double rate, double momentum, boolean nesterov) {
     Shapes.same("sgd", TYPE, weights, gradient);
     if (momentum == 0) {
       elements(ElementOp.DESCEND, weights, gradient, null, null, rate, 0, 0, 0);
@@ -302,7 +303,7 @@ public final class CpuDevice implements Device {
 
   @Override
   public void adam(
-      Matrix weights, Matrix gradient, Matrix m, Matrix v, float rate, float beta1, float beta2, float epsilon) {
+      Matrix weights, Matrix gradient, Matrix m, Matrix v, double rate, double beta1, double beta2, double epsilon) {
     Shapes.same("adam", TYPE, weights, gradient);
     Shapes.same("adam", TYPE, weights, m);
     Shapes.same("adam", TYPE, weights, v);
@@ -310,20 +311,20 @@ public final class CpuDevice implements Device {
   }
 
   @Override
-  public void rmsprop(Matrix weights, Matrix gradient, Matrix v, float rate, float rho, float epsilon) {
+  public void rmsprop(Matrix weights, Matrix gradient, Matrix v, double rate, double rho, double epsilon) {
     Shapes.same("rmsprop", TYPE, weights, gradient);
     Shapes.same("rmsprop", TYPE, weights, v);
     elements(ElementOp.RMSPROP, weights, gradient, v, null, rate, rho, epsilon, 0);
   }
 
   @Override
-  public void adagrad(Matrix weights, Matrix gradient, Matrix v, float rate, float epsilon) {
+  public void adagrad(Matrix weights, Matrix gradient, Matrix v, double rate, double epsilon) {
     Shapes.same("adagrad", TYPE, weights, gradient);
     Shapes.same("adagrad", TYPE, weights, v);
     elements(ElementOp.ADAGRAD, weights, gradient, v, null, rate, epsilon, 0, 0);
   }
 
-  private void elements(ElementOp op, Matrix x, Matrix y, Matrix z, Matrix u, float p, float q, float r, float s) {
+  private void elements(ElementOp op, Matrix x, Matrix y, Matrix z, Matrix u, double p, double q, double r, double s) {
     Worker w = Worker.current();
     team.run(w.elements, w.elements.set(op, x, y, z, u, p, q, r, s), w);
   }

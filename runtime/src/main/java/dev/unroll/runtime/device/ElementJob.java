@@ -11,16 +11,16 @@ final class ElementJob extends Job {
 
   private final Matrix[] operands = new Matrix[MOST_OPERANDS];
   private ElementOp op;
-  private float p;
-  private float q;
-  private float r;
-  private float s;
+  private double p;
+  private double q;
+  private double r;
+  private double s;
   private int parts;
   /** Without gaps in any operand: one long row. */
   private boolean flat;
 
   /** Takes an operation on matrices of equal sizes; returns the number of parts. */
-  int set(ElementOp op, Matrix x, Matrix y, Matrix z, Matrix u, float p, float q, float r, float s) {
+  int set(ElementOp op, Matrix x, Matrix y, Matrix z, Matrix u, double p, double q, double r, double s) {
     this.op = op;
     operands[0] = x;
     operands[1] = y;

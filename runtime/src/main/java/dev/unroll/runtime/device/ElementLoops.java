@@ -6,28 +6,28 @@ import java.util.Arrays;
 final class ElementLoops {
   private ElementLoops() {}
 
-  static void run(ElementOp op, int n, float[][] a, float p, float q, float r, float s) {
+  static void run(ElementOp op, int n, float[][] a, double p, double q, double r, double s) {
     switch (op) {
-      case FILL -> Arrays.fill(a[0], 0, n, p);
+      case FILL -> Arrays.fill(a[0], 0, n, (float) p);
       case ADD -> add(n, a[0], a[1]);
-      case ADD_SCALED -> addScaled(n, a[0], p, a[1]);
-      case SCALE -> scale(n, a[0], p);
-      case CLIP -> clip(n, a[0], p);
-      case DESCEND -> addScaled(n, a[1], -p, a[0]);
-      case MOMENTUM -> momentum(n, a[0], a[1], a[2], p, q);
-      case NESTEROV -> nesterov(n, a[0], a[1], a[2], p, q);
+      case ADD_SCALED -> addScaled(n, a[0], (float) p, a[1]);
+      case SCALE -> scale(n, a[0], (float) p);
+      case CLIP -> clip(n, a[0], (float) p);
+      case DESCEND -> addScaled(n, a[1], (float) -p, a[0]);
+      case MOMENTUM -> momentum(n, a[0], a[1], a[2], (float) p, (float) q);
+      case NESTEROV -> nesterov(n, a[0], a[1], a[2], (float) p, (float) q);
       case ADAM -> {
-        average(n, a[1], a[2], q);
-        averageSquare(n, a[1], a[3], r);
-        divideByRoot(n, a[0], a[2], a[3], p, s);
+        average(n, a[1], a[2], (float) q, (float) (1 - q));
+        averageSquare(n, a[1], a[3], (float) r, (float) (1 - r));
+        divideByRoot(n, a[0], a[2], a[3], (float) p, (float) s);
       }
       case RMSPROP -> {
-        averageSquare(n, a[1], a[2], q);
-        divideByRoot(n, a[0], a[1], a[2], p, r);
+        averageSquare(n, a[1], a[2], (float) q, (float) (1 - q));
+        divideByRoot(n, a[0], a[1], a[2], (float) p, (float) r);
       }
       case ADAGRAD -> {
         addSquare(n, a[1], a[2]);
-        divideByRoot(n, a[0], a[1], a[2], p, q);
+        divideByRoot(n, a[0], a[1], a[2], (float) p, (float) q);
       }
     }
   }
@@ -74,15 +74,13 @@ final class ElementLoops {
     }
   }
 
-  private static void average(int n, float[] g, float[] m, float beta) {
-    float rest = 1 - beta;
+  private static void average(int n, float[] g, float[] m, float beta, float rest) {
     for (int k = 0; k < n; k++) {
       m[k] = beta * m[k] + rest * g[k];
     }
   }
 
-  private static void averageSquare(int n, float[] g, float[] v, float beta) {
-    float rest = 1 - beta;
+  private static void averageSquare(int n, float[] g, float[] v, float beta, float rest) {
     for (int k = 0; k < n; k++) {
       v[k] = beta * v[k] + rest * g[k] * g[k];
     }

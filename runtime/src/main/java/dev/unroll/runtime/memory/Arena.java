@@ -25,6 +25,8 @@ public final class Arena implements AutoCloseable {
   /** Cache line, and the width of the widest vector registers. */
   public static final int ALIGNMENT = 64;
 
+  private static volatile boolean nd4jUsed;
+
   private final DataType type;
   private final long elements;
   private final BytePointer owner;
@@ -100,8 +102,14 @@ public final class Arena implements AutoCloseable {
   public synchronized INDArray array() {
     if (array == null) {
       array = Nd4j.create(buffer(), Math.max(1, elements));
+      nd4jUsed = true;
     }
     return array;
+  }
+
+  /** Whether an array was asked for since the process began, so that ND4J has started, and with it set BLAS's threads. */
+  public static boolean nd4jUsed() {
+    return nd4jUsed;
   }
 
   /** A live {@code [rows, cols]} array over part of the memory. */
@@ -110,9 +118,28 @@ public final class Arena implements AutoCloseable {
   }
 
   private DataBuffer buffer() {
-    // Aligned start as a pointer of its own; the array keeps the buffer, the buffer the pointer, and views keep this arena.
-    Pointer start = type == DataType.FLOAT ? new FloatPointer(owner) : new DoublePointer(owner);
-    return Nd4j.createBuffer(start, Math.max(1, elements), type);
+    // Pointers at the aligned start: ND4J does not look at the position of one that was moved there.
+    long size = Math.max(1, elements);
+    Pointer start = type == DataType.FLOAT ? new Floats(address, size) : new Doubles(address, size);
+    return Nd4j.createBuffer(start, size, type);
+  }
+
+  private static final class Floats extends FloatPointer {
+    Floats(long address, long size) {
+      super((Pointer) null);
+      this.address = address;
+      this.capacity = size;
+      this.limit = size;
+    }
+  }
+
+  private static final class Doubles extends DoublePointer {
+    Doubles(long address, long size) {
+      super((Pointer) null);
+      this.address = address;
+      this.capacity = size;
+      this.limit = size;
+    }
   }
 
   /** Frees the memory at once. All views become invalid; using one afterwards may end the process. */
