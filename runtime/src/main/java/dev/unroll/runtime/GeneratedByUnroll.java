@@ -12,6 +12,6 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface GeneratedByUnroll {
-  /** The {@code .rnn} file the class was made from, relative to its source root. */
-  String value();
+    /** The {@code .rnn} file the class was made from, relative to its source root. */
+    String value();
 }

@@ -30,181 +30,190 @@ import java.util.Optional;
  * <p>A model holds native memory: close it.
  */
 public abstract class RecurrentModel implements AutoCloseable {
-  private final ModelProgram program;
-  private final Optional<TrainingSpec> training;
-  private final boolean ownsDevice;
-  private final Predictor predictor;
-  private final TrainingState state = new TrainingState();
-  private Optional<Scalers> scalers = Optional.empty();
-  private Optional<History> history = Optional.empty();
-  private boolean closed;
+    private final ModelProgram program;
+    private final Optional<TrainingSpec> training;
+    private final boolean ownsDevice;
+    private final Predictor predictor;
+    private final TrainingState state = new TrainingState();
+    private Optional<Scalers> scalers = Optional.empty();
+    private Optional<History> history = Optional.empty();
+    private boolean closed;
 
-  /**
-   * For generated classes.
-   *
-   * @param training what the {@code train} block says, if there is one
-   * @param ownsDevice whether {@link #close} closes the program's device too
-   */
-  protected RecurrentModel(ModelProgram program, Optional<TrainingSpec> training, boolean ownsDevice) {
-    this.program = program;
-    this.training = training;
-    this.ownsDevice = ownsDevice;
-    this.predictor = new Predictor(program);
-  }
-
-  /** Gives every weight its starting value, a pure function of the seed. */
-  protected final void initialize(long seed) {
-    program.parameters().initialize(seed);
-  }
-
-  /**
-   * Takes weights, scaling and training state from a file; closes this model when that fails.
-   *
-   * @throws ModelFileException when the file is damaged or belongs to another model
-   */
-  protected final void restore(Path file) {
-    try {
-      scalers = ModelFile.load(file, program, state);
-    } catch (RuntimeException e) {
-      close();
-      throw e;
+    /**
+     * For generated classes.
+     *
+     * @param training what the {@code train} block says, if there is one
+     * @param ownsDevice whether {@link #close} closes the program's device too
+     */
+    protected RecurrentModel(ModelProgram program, Optional<TrainingSpec> training, boolean ownsDevice) {
+        this.program = program;
+        this.training = training;
+        this.ownsDevice = ownsDevice;
+        this.predictor = new Predictor(program);
     }
-  }
 
-  /**
-   * Outputs for inputs given in the data's units, one {@link Values} per output, in the data's units.
-   *
-   * @throws DataException when inputs do not fit the model; names input, example and step
-   */
-  protected final synchronized List<Values> run(Values... inputs) {
-    requireOpen();
-    Examples examples = Examples.of(signature(), List.of(inputs));
-    Scalers figures = figures();
-    List<Values> outputs = new ArrayList<>();
-    for (Values output : predictor.predict(examples.scaled(figures))) {
-      outputs.add(output.restored(figures.outputs().get(outputs.size())));
+    /** Gives every weight its starting value, a pure function of the seed. */
+    protected final void initialize(long seed) {
+        program.parameters().initialize(seed);
     }
-    return outputs;
-  }
 
-  /**
-   * Cuts windows out of one series per input as the specification says, and trains on them.
-   *
-   * @throws DataException when a series does not fit
-   */
-  protected final TrainingResult trainOnSeries(List<Series> inputs, TrainingSpec spec, TrainingListener... listeners) {
-    TrainingSpec.Window window = spec.window().orElseThrow(() -> new IllegalArgumentException(
-        "training " + signature().model() + " on a series needs a specification with a window"));
-    return train(Examples.windows(signature(), window, inputs), spec, listeners);
-  }
-
-  /**
-   * Trains on examples given one by one.
-   *
-   * @throws DataException when they do not fit the model; names input or output, example and step
-   */
-  protected final TrainingResult trainOnExamples(
-      List<Values> inputs, List<Values> targets, TrainingSpec spec, TrainingListener... listeners) {
-    return train(Examples.of(signature(), inputs, targets), spec.toBuilder().withoutWindow().build(), listeners);
-  }
-
-  private synchronized TrainingResult train(Examples examples, TrainingSpec spec, TrainingListener... listeners) {
-    requireOpen();
-    int first = spec.split().map(split -> split.trainingExamples(examples.size())).orElse(examples.size());
-    int held = spec.split().map(split -> split.validationExamples(examples.size())).orElse(0);
-    if (first == 0) {
-      throw new DataException("only " + examples.size() + " examples: none is left for training after the split");
+    /**
+     * Takes weights, scaling and training state from a file; closes this model when that fails.
+     *
+     * @throws ModelFileException when the file is damaged or belongs to another model
+     */
+    protected final void restore(Path file) {
+        try {
+            scalers = ModelFile.load(file, program, state);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
-    Examples part = examples.slice(0, first);
-    // Weights that were trained under some scaling mean nothing under another.
-    Scalers figures = scalers.orElseGet(() -> Scalers.fit(part));
-    scalers = Optional.of(figures);
-    TrainingResult result =
-        new Trainer(program, spec, figures, state, List.of(listeners)).train(part, examples.slice(first, first + held));
-    history = Optional.of(result.history());
-    return result;
-  }
 
-  private Scalers figures() {
-    return scalers.orElseGet(() -> Scalers.identity(signature()));
-  }
-
-  /**
-   * Writes weights, scaling and training state to one file. A crash leaves the old file or the new one, never a mixture.
-   *
-   * @throws ModelFileException when it cannot be written
-   */
-  public final synchronized void save(Path file) {
-    requireOpen();
-    ModelFile.save(file, program, scalers, state);
-  }
-
-  /** The weights under their equations' names: live, writing them changes the model. */
-  public final List<ParameterView> parameters() {
-    return program.parameters().named();
-  }
-
-  /** Number of trained scalars. */
-  public final long parameterCount() {
-    return program.parameters().total();
-  }
-
-  /** Inputs, outputs and origin. */
-  public final ModelSignature signature() {
-    return program.signature();
-  }
-
-  /** What the {@code train} block says; empty when there is none. */
-  public final Optional<TrainingSpec> training() {
-    return training;
-  }
-
-  /** The scaling in use; empty before the first training. */
-  public final Optional<Scalers> scalers() {
-    return scalers;
-  }
-
-  /** How far training has come. */
-  public final TrainingState state() {
-    return state;
-  }
-
-  /** The course of the last training of this object; empty when there was none. */
-  public final Optional<History> history() {
-    return history;
-  }
-
-  /** Where the model runs. */
-  public final Device device() {
-    return program.device();
-  }
-
-  /** Inputs, outputs and weights as a table. */
-  public final String summary() {
-    return ModelSummary.of(signature(), parameters(), device().name());
-  }
-
-  private void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException("this " + signature().model() + " is closed");
+    /**
+     * Outputs for inputs given in the data's units, one {@link Values} per output, in the data's units.
+     *
+     * @throws DataException when inputs do not fit the model; names input, example and step
+     */
+    protected final synchronized List<Values> run(Values... inputs) {
+        requireOpen();
+        Examples examples = Examples.of(signature(), List.of(inputs));
+        Scalers figures = figures();
+        List<Values> outputs = new ArrayList<>();
+        for (Values output : predictor.predict(examples.scaled(figures))) {
+            outputs.add(output.restored(figures.outputs().get(outputs.size())));
+        }
+        return outputs;
     }
-  }
 
-  /** Frees the model's memory. Views of its weights must not be used afterwards. */
-  @Override
-  public final synchronized void close() {
-    if (!closed) {
-      closed = true;
-      predictor.close();
-      program.close();
-      if (ownsDevice) {
-        program.device().close();
-      }
+    /**
+     * Cuts windows out of one series per input as the specification says, and trains on them.
+     *
+     * @throws DataException when a series does not fit
+     */
+    protected final TrainingResult trainOnSeries(
+            List<Series> inputs, TrainingSpec spec, TrainingListener... listeners) {
+        TrainingSpec.Window window = spec.window()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "training " + signature().model() + " on a series needs a specification with a window"));
+        return train(Examples.windows(signature(), window, inputs), spec, listeners);
     }
-  }
 
-  @Override
-  public String toString() {
-    return signature().model() + ", " + parameterCount() + " parameters";
-  }
+    /**
+     * Trains on examples given one by one.
+     *
+     * @throws DataException when they do not fit the model; names input or output, example and step
+     */
+    protected final TrainingResult trainOnExamples(
+            List<Values> inputs, List<Values> targets, TrainingSpec spec, TrainingListener... listeners) {
+        return train(
+                Examples.of(signature(), inputs, targets),
+                spec.toBuilder().withoutWindow().build(),
+                listeners);
+    }
+
+    private synchronized TrainingResult train(Examples examples, TrainingSpec spec, TrainingListener... listeners) {
+        requireOpen();
+        int first = spec.split()
+                .map(split -> split.trainingExamples(examples.size()))
+                .orElse(examples.size());
+        int held = spec.split()
+                .map(split -> split.validationExamples(examples.size()))
+                .orElse(0);
+        if (first == 0) {
+            throw new DataException("only " + examples.size() + " examples: none is left for training after the split");
+        }
+        Examples part = examples.slice(0, first);
+        // Weights that were trained under some scaling mean nothing under another.
+        Scalers figures = scalers.orElseGet(() -> Scalers.fit(part));
+        scalers = Optional.of(figures);
+        TrainingResult result = new Trainer(program, spec, figures, state, List.of(listeners))
+                .train(part, examples.slice(first, first + held));
+        history = Optional.of(result.history());
+        return result;
+    }
+
+    private Scalers figures() {
+        return scalers.orElseGet(() -> Scalers.identity(signature()));
+    }
+
+    /**
+     * Writes weights, scaling and training state to one file. A crash leaves the old file or the new one, never a mixture.
+     *
+     * @throws ModelFileException when it cannot be written
+     */
+    public final synchronized void save(Path file) {
+        requireOpen();
+        ModelFile.save(file, program, scalers, state);
+    }
+
+    /** The weights under their equations' names: live, writing them changes the model. */
+    public final List<ParameterView> parameters() {
+        return program.parameters().named();
+    }
+
+    /** Number of trained scalars. */
+    public final long parameterCount() {
+        return program.parameters().total();
+    }
+
+    /** Inputs, outputs and origin. */
+    public final ModelSignature signature() {
+        return program.signature();
+    }
+
+    /** What the {@code train} block says; empty when there is none. */
+    public final Optional<TrainingSpec> training() {
+        return training;
+    }
+
+    /** The scaling in use; empty before the first training. */
+    public final Optional<Scalers> scalers() {
+        return scalers;
+    }
+
+    /** How far training has come. */
+    public final TrainingState state() {
+        return state;
+    }
+
+    /** The course of the last training of this object; empty when there was none. */
+    public final Optional<History> history() {
+        return history;
+    }
+
+    /** Where the model runs. */
+    public final Device device() {
+        return program.device();
+    }
+
+    /** Inputs, outputs and weights as a table. */
+    public final String summary() {
+        return ModelSummary.of(signature(), parameters(), device().name());
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("this " + signature().model() + " is closed");
+        }
+    }
+
+    /** Frees the model's memory. Views of its weights must not be used afterwards. */
+    @Override
+    public final synchronized void close() {
+        if (!closed) {
+            closed = true;
+            predictor.close();
+            program.close();
+            if (ownsDevice) {
+                program.device().close();
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return signature().model() + ", " + parameterCount() + " parameters";
+    }
 }

@@ -22,191 +22,200 @@ import org.nd4j.linalg.api.buffer.DataType;
  * model, keeps rounding noise of gradients near 0 from counting.
  */
 public final class GradientCheck {
-  /** Weights compared, unless set; more are sampled with the check's seed. */
-  public static final int DEFAULT_SAMPLE = 2000;
+    /** Weights compared, unless set; more are sampled with the check's seed. */
+    public static final int DEFAULT_SAMPLE = 2000;
 
-  private static final int WEIGHTS = 1;
-  private static final int INPUTS = 2;
-  private static final int TARGETS = 3;
-  private static final int SAMPLE = 4;
+    private static final int WEIGHTS = 1;
+    private static final int INPUTS = 2;
+    private static final int TARGETS = 3;
+    private static final int SAMPLE = 4;
 
-  private final ModelProgram program;
-  private int[] lengths;
-  private int sample = DEFAULT_SAMPLE;
-  private double step = 1e-5;
-  private long seed = 1;
+    private final ModelProgram program;
+    private int[] lengths;
+    private int sample = DEFAULT_SAMPLE;
+    private double step = 1e-5;
+    private long seed = 1;
 
-  private GradientCheck(ModelProgram program) {
-    this.program = program;
-    this.lengths = defaultLengths(program.signature());
-  }
-
-  /**
-   * A check of a program, which loses its weights by it. Batches are of three examples: of the fixed length, or of lengths 3, 1
-   * and 5 within the bound.
-   *
-   * @throws IllegalArgumentException when the program's device is not of type DOUBLE: floats are too coarse for differences
-   */
-  public static GradientCheck of(ModelProgram program) {
-    if (program.device().dataType() != DataType.DOUBLE) {
-      throw new IllegalArgumentException("a gradient check needs double: use Nd4jDevice.create(DataType.DOUBLE), not "
-          + program.device().name());
+    private GradientCheck(ModelProgram program) {
+        this.program = program;
+        this.lengths = defaultLengths(program.signature());
     }
-    return new GradientCheck(program);
-  }
 
-  private static int[] defaultLengths(ModelSignature signature) {
-    Axis axis = axis(signature);
-    return switch (axis.kind()) {
-      case NONE -> new int[] {1, 1, 1};
-      case FREE -> new int[] {3, 1, 5};
-      case FIXED -> new int[] {axis.steps(), axis.steps(), axis.steps()};
-      case BOUNDED -> new int[] {Math.min(3, axis.steps()), 1, Math.min(5, axis.steps())};
-    };
-  }
-
-  private static Axis axis(ModelSignature signature) {
-    return Stream.concat(signature.inputs().stream(), signature.outputs().stream())
-        .filter(ModelSignature.Port::isSequence)
-        .map(ModelSignature.Port::axis)
-        .findFirst()
-        .orElse(Axis.none());
-  }
-
-  /** Three examples of this length. A model of fixed length is checked at this length all the same: its weights allow it. */
-  public GradientCheck steps(int length) {
-    return lengths(length, length, length);
-  }
-
-  /** One example for each length. */
-  public GradientCheck lengths(int... lengthOfEachExample) {
-    lengths = lengthOfEachExample.clone();
-    return this;
-  }
-
-  /** Most weights to compare. */
-  public GradientCheck sample(int most) {
-    sample = most;
-    return this;
-  }
-
-  /** The distance e of the differences, 1e-5 unless set. */
-  public GradientCheck step(double distance) {
-    step = distance;
-    return this;
-  }
-
-  /** Of weights, inputs, targets, masks and sample. */
-  public GradientCheck seed(long value) {
-    seed = value;
-    return this;
-  }
-
-  /** Runs the check. */
-  public Result run() {
-    Packing packing = Packing.of(lengths);
-    try (TrainRun run = program.trainRun(packing.batch(), packing.tokens(), packing.steps())) {
-      prepare(run, packing);
-      run.forward();
-      run.backward();
-      int total = program.parameters().total();
-      double[] gradients = new double[total];
-      program.parameters().gradients().get(gradients);
-      int[] order = new int[total];
-      CounterRandom.permutation(order, seed, 0, SAMPLE);
-      int[] chosen = Arrays.copyOf(order, Math.min(sample, total));
-      Arrays.sort(chosen);
-      double floor = 1e-3 * Math.max(Arrays.stream(gradients).map(Math::abs).max().orElse(0), 1e-9);
-      return compare(run, gradients, chosen, floor);
-    }
-  }
-
-  private void prepare(TrainRun run, Packing packing) {
-    program.parameters().initialize(seed);
-    // Biases start as zeros and ones, where errors could hide: move every weight a little.
-    Matrix weights = program.parameters().weights();
-    for (int i = 0; i < weights.cols(); i++) {
-      weights.setDouble(0, i, weights.getDouble(0, i) + 0.2 * (CounterRandom.unitDouble(seed, 0, WEIGHTS, i) - 0.5));
-    }
-    run.pack(packing);
-    for (int i = 0; i < program.signature().inputs().size(); i++) {
-      randomize(run.input(i), INPUTS, i);
-    }
-    for (int o = 0; o < program.signature().outputs().size(); o++) {
-      randomize(run.target(o), TARGETS, o);
-    }
-    run.random(seed, 1);
-  }
-
-  private void randomize(Matrix matrix, int stream, int port) {
-    for (int r = 0; r < matrix.rows(); r++) {
-      for (int c = 0; c < matrix.cols(); c++) {
-        matrix.setDouble(r, c, CounterRandom.normal(seed, port, stream, (long) r * matrix.cols() + c));
-      }
-    }
-  }
-
-  private Result compare(TrainRun run, double[] gradients, int[] chosen, double floor) {
-    Matrix weights = program.parameters().weights();
-    Result worst = new Result(-1, "", 0, 0, chosen.length, gradients.length);
-    for (int i : chosen) {
-      double w = weights.getDouble(0, i);
-      double difference = (loss(run, i, w + step) - loss(run, i, w - step)) / (2 * step);
-      weights.setDouble(0, i, w);
-      double size = Math.max(floor, Math.max(Math.abs(gradients[i]), Math.abs(difference)));
-      double error = Math.abs(gradients[i] - difference) / size;
-      if (!(error <= worst.error())) {
-        worst = new Result(error, name(i), gradients[i], difference, chosen.length, gradients.length);
-        if (Double.isNaN(error)) {
-          return worst;
+    /**
+     * A check of a program, which loses its weights by it. Batches are of three examples: of the fixed length, or of lengths 3, 1
+     * and 5 within the bound.
+     *
+     * @throws IllegalArgumentException when the program's device is not of type DOUBLE: floats are too coarse for differences
+     */
+    public static GradientCheck of(ModelProgram program) {
+        if (program.device().dataType() != DataType.DOUBLE) {
+            throw new IllegalArgumentException(
+                    "a gradient check needs double: use Nd4jDevice.create(DataType.DOUBLE), not "
+                            + program.device().name());
         }
-      }
-    }
-    return worst;
-  }
-
-  private double loss(TrainRun run, int i, double w) {
-    program.parameters().weights().setDouble(0, i, w);
-    run.forward();
-    return run.loss();
-  }
-
-  /** The weight at a flat index, as {@code dense.bias[3]} or {@code lstm1.i.x[2, 0]} in the user's order. */
-  private String name(int flat) {
-    for (ParameterView view : program.parameters().named()) {
-      Matrix m = view.weight();
-      long at = flat + program.parameters().weights().offset() - m.offset();
-      if (at >= 0 && at / m.stride() < m.rows() && at % m.stride() < m.cols()) {
-        long r = at / m.stride();
-        long c = at % m.stride();
-        List<Long> index = view.vector() ? List.of(c) : view.transposed() ? List.of(c, r) : List.of(r, c);
-        return view.name() + index;
-      }
-    }
-    return "weight " + flat;
-  }
-
-  /**
-   * The largest disagreement found.
-   *
-   * @param error its relative error; NaN when a gradient or loss is
-   * @param where the weight, in the user's names
-   * @param gradient the program's
-   * @param difference the central difference
-   * @param compared how many weights were compared
-   * @param total how many there are
-   */
-  public record Result(double error, String where, double gradient, double difference, int compared, int total) {
-    /** Whether every relative error is at most {@code tolerance}. */
-    public boolean within(double tolerance) {
-      return error <= tolerance;
+        return new GradientCheck(program);
     }
 
-    @Override
-    public String toString() {
-      return String.format(
-          Locale.ROOT, "largest relative error %.2e at %s: gradient %.9g, central difference %.9g (%,d of %,d weights compared)",
-          error, where, gradient, difference, compared, total);
+    private static int[] defaultLengths(ModelSignature signature) {
+        Axis axis = axis(signature);
+        return switch (axis.kind()) {
+            case NONE -> new int[] {1, 1, 1};
+            case FREE -> new int[] {3, 1, 5};
+            case FIXED -> new int[] {axis.steps(), axis.steps(), axis.steps()};
+            case BOUNDED -> new int[] {Math.min(3, axis.steps()), 1, Math.min(5, axis.steps())};
+        };
     }
-  }
+
+    private static Axis axis(ModelSignature signature) {
+        return Stream.concat(signature.inputs().stream(), signature.outputs().stream())
+                .filter(ModelSignature.Port::isSequence)
+                .map(ModelSignature.Port::axis)
+                .findFirst()
+                .orElse(Axis.none());
+    }
+
+    /** Three examples of this length. A model of fixed length is checked at this length all the same: its weights allow it. */
+    public GradientCheck steps(int length) {
+        return lengths(length, length, length);
+    }
+
+    /** One example for each length. */
+    public GradientCheck lengths(int... lengthOfEachExample) {
+        lengths = lengthOfEachExample.clone();
+        return this;
+    }
+
+    /** Most weights to compare. */
+    public GradientCheck sample(int most) {
+        sample = most;
+        return this;
+    }
+
+    /** The distance e of the differences, 1e-5 unless set. */
+    public GradientCheck step(double distance) {
+        step = distance;
+        return this;
+    }
+
+    /** Of weights, inputs, targets, masks and sample. */
+    public GradientCheck seed(long value) {
+        seed = value;
+        return this;
+    }
+
+    /** Runs the check. */
+    public Result run() {
+        Packing packing = Packing.of(lengths);
+        try (TrainRun run = program.trainRun(packing.batch(), packing.tokens(), packing.steps())) {
+            prepare(run, packing);
+            run.forward();
+            run.backward();
+            int total = program.parameters().total();
+            double[] gradients = new double[total];
+            program.parameters().gradients().get(gradients);
+            int[] order = new int[total];
+            CounterRandom.permutation(order, seed, 0, SAMPLE);
+            int[] chosen = Arrays.copyOf(order, Math.min(sample, total));
+            Arrays.sort(chosen);
+            double floor = 1e-3
+                    * Math.max(Arrays.stream(gradients).map(Math::abs).max().orElse(0), 1e-9);
+            return compare(run, gradients, chosen, floor);
+        }
+    }
+
+    private void prepare(TrainRun run, Packing packing) {
+        program.parameters().initialize(seed);
+        // Biases start as zeros and ones, where errors could hide: move every weight a little.
+        Matrix weights = program.parameters().weights();
+        for (int i = 0; i < weights.cols(); i++) {
+            weights.setDouble(
+                    0, i, weights.getDouble(0, i) + 0.2 * (CounterRandom.unitDouble(seed, 0, WEIGHTS, i) - 0.5));
+        }
+        run.pack(packing);
+        for (int i = 0; i < program.signature().inputs().size(); i++) {
+            randomize(run.input(i), INPUTS, i);
+        }
+        for (int o = 0; o < program.signature().outputs().size(); o++) {
+            randomize(run.target(o), TARGETS, o);
+        }
+        run.random(seed, 1);
+    }
+
+    private void randomize(Matrix matrix, int stream, int port) {
+        for (int r = 0; r < matrix.rows(); r++) {
+            for (int c = 0; c < matrix.cols(); c++) {
+                matrix.setDouble(r, c, CounterRandom.normal(seed, port, stream, (long) r * matrix.cols() + c));
+            }
+        }
+    }
+
+    private Result compare(TrainRun run, double[] gradients, int[] chosen, double floor) {
+        Matrix weights = program.parameters().weights();
+        Result worst = new Result(-1, "", 0, 0, chosen.length, gradients.length);
+        for (int i : chosen) {
+            double w = weights.getDouble(0, i);
+            double difference = (loss(run, i, w + step) - loss(run, i, w - step)) / (2 * step);
+            weights.setDouble(0, i, w);
+            double size = Math.max(floor, Math.max(Math.abs(gradients[i]), Math.abs(difference)));
+            double error = Math.abs(gradients[i] - difference) / size;
+            if (!(error <= worst.error())) {
+                worst = new Result(error, name(i), gradients[i], difference, chosen.length, gradients.length);
+                if (Double.isNaN(error)) {
+                    return worst;
+                }
+            }
+        }
+        return worst;
+    }
+
+    private double loss(TrainRun run, int i, double w) {
+        program.parameters().weights().setDouble(0, i, w);
+        run.forward();
+        return run.loss();
+    }
+
+    /** The weight at a flat index, as {@code dense.bias[3]} or {@code lstm1.i.x[2, 0]} in the user's order. */
+    private String name(int flat) {
+        for (ParameterView view : program.parameters().named()) {
+            Matrix m = view.weight();
+            long at = flat + program.parameters().weights().offset() - m.offset();
+            if (at >= 0 && at / m.stride() < m.rows() && at % m.stride() < m.cols()) {
+                long r = at / m.stride();
+                long c = at % m.stride();
+                List<Long> index = view.vector() ? List.of(c) : view.transposed() ? List.of(c, r) : List.of(r, c);
+                return view.name() + index;
+            }
+        }
+        return "weight " + flat;
+    }
+
+    /**
+     * The largest disagreement found.
+     *
+     * @param error its relative error; NaN when a gradient or loss is
+     * @param where the weight, in the user's names
+     * @param gradient the program's
+     * @param difference the central difference
+     * @param compared how many weights were compared
+     * @param total how many there are
+     */
+    public record Result(double error, String where, double gradient, double difference, int compared, int total) {
+        /** Whether every relative error is at most {@code tolerance}. */
+        public boolean within(double tolerance) {
+            return error <= tolerance;
+        }
+
+        @Override
+        public String toString() {
+            return String.format(
+                    Locale.ROOT,
+                    "largest relative error %.2e at %s: gradient %.9g, central difference %.9g (%,d of %,d weights compared)",
+                    error,
+                    where,
+                    gradient,
+                    difference,
+                    compared,
+                    total);
+        }
+    }
 }

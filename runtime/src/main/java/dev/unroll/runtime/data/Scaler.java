@@ -7,164 +7,165 @@ import java.util.Arrays;
  * data's units. Where rows are several of the scaler's rows joined, feature {@code i} uses the figures of {@code i % width}.
  */
 public final class Scaler {
-  private final double[] origin;
-  private final double[] factor;
-  private final double low;
+    private final double[] origin;
+    private final double[] factor;
+    private final double low;
 
-  private Scaler(double[] origin, double[] factor, double low) {
-    this.origin = origin;
-    this.factor = factor;
-    this.low = low;
-  }
-
-  /** Leaves numbers as they are. */
-  public static Scaler identity(int width) {
-    double[] ones = new double[width];
-    Arrays.fill(ones, 1);
-    return new Scaler(new double[width], ones, 0);
-  }
-
-  /**
-   * A scaler with known figures.
-   *
-   * @param origin what becomes {@code low}, per feature
-   * @param factor scaled units per unit of the data, per feature, finite and not 0
-   */
-  public static Scaler of(double[] origin, double[] factor, double low) {
-    if (origin.length != factor.length || origin.length == 0) {
-      throw new IllegalArgumentException(origin.length + " origins and " + factor.length + " factors");
+    private Scaler(double[] origin, double[] factor, double low) {
+        this.origin = origin;
+        this.factor = factor;
+        this.low = low;
     }
-    for (int f = 0; f < origin.length; f++) {
-      if (!Double.isFinite(origin[f]) || !Double.isFinite(factor[f]) || factor[f] == 0) {
-        throw new IllegalArgumentException("feature " + f + " has origin " + origin[f] + " and factor " + factor[f]);
-      }
+
+    /** Leaves numbers as they are. */
+    public static Scaler identity(int width) {
+        double[] ones = new double[width];
+        Arrays.fill(ones, 1);
+        return new Scaler(new double[width], ones, 0);
     }
-    if (!Double.isFinite(low)) {
-      throw new IllegalArgumentException("low is " + low);
+
+    /**
+     * A scaler with known figures.
+     *
+     * @param origin what becomes {@code low}, per feature
+     * @param factor scaled units per unit of the data, per feature, finite and not 0
+     */
+    public static Scaler of(double[] origin, double[] factor, double low) {
+        if (origin.length != factor.length || origin.length == 0) {
+            throw new IllegalArgumentException(origin.length + " origins and " + factor.length + " factors");
+        }
+        for (int f = 0; f < origin.length; f++) {
+            if (!Double.isFinite(origin[f]) || !Double.isFinite(factor[f]) || factor[f] == 0) {
+                throw new IllegalArgumentException(
+                        "feature " + f + " has origin " + origin[f] + " and factor " + factor[f]);
+            }
+        }
+        if (!Double.isFinite(low)) {
+            throw new IllegalArgumentException("low is " + low);
+        }
+        return new Scaler(origin.clone(), factor.clone(), low);
     }
-    return new Scaler(origin.clone(), factor.clone(), low);
-  }
 
-  /**
-   * Fits a scaler. A feature that never changes is only moved, not stretched.
-   *
-   * @param scaling which rule; {@link Scaling.Like} is not fitted but taken from its input
-   * @param rows row by row, {@code width} numbers each, at least one row
-   */
-  public static Scaler fit(Scaling scaling, int width, float[] rows) {
-    if (scaling instanceof Scaling.None) {
-      return identity(width);
+    /**
+     * Fits a scaler. A feature that never changes is only moved, not stretched.
+     *
+     * @param scaling which rule; {@link Scaling.Like} is not fitted but taken from its input
+     * @param rows row by row, {@code width} numbers each, at least one row
+     */
+    public static Scaler fit(Scaling scaling, int width, float[] rows) {
+        if (scaling instanceof Scaling.None) {
+            return identity(width);
+        }
+        if (rows.length < width) {
+            throw new DataException("no row to fit scaling " + scaling + " on");
+        }
+        if (scaling instanceof Scaling.MinMax minmax) {
+            return fitMinMax(minmax, width, rows);
+        }
+        if (scaling instanceof Scaling.Standard) {
+            return fitStandard(width, rows);
+        }
+        throw new IllegalArgumentException("scaling " + scaling + " is not fitted");
     }
-    if (rows.length < width) {
-      throw new DataException("no row to fit scaling " + scaling + " on");
+
+    private static Scaler fitMinMax(Scaling.MinMax rule, int width, float[] rows) {
+        double[] origin = new double[width];
+        double[] factor = new double[width];
+        for (int f = 0; f < width; f++) {
+            double min = Double.POSITIVE_INFINITY;
+            double max = Double.NEGATIVE_INFINITY;
+            for (int i = f; i < rows.length; i += width) {
+                min = Math.min(min, rows[i]);
+                max = Math.max(max, rows[i]);
+            }
+            origin[f] = min;
+            factor[f] = (rule.high() - rule.low()) / (max > min ? max - min : 1);
+        }
+        return of(origin, factor, rule.low());
     }
-    if (scaling instanceof Scaling.MinMax minmax) {
-      return fitMinMax(minmax, width, rows);
+
+    private static Scaler fitStandard(int width, float[] rows) {
+        int count = rows.length / width;
+        double[] origin = new double[width];
+        double[] factor = new double[width];
+        for (int f = 0; f < width; f++) {
+            double sum = 0;
+            for (int i = f; i < rows.length; i += width) {
+                sum += rows[i];
+            }
+            double mean = sum / count;
+            double squares = 0;
+            for (int i = f; i < rows.length; i += width) {
+                squares += (rows[i] - mean) * (rows[i] - mean);
+            }
+            double deviation = Math.sqrt(squares / count);
+            origin[f] = mean;
+            factor[f] = deviation > 0 ? 1 / deviation : 1;
+        }
+        return of(origin, factor, 0);
     }
-    if (scaling instanceof Scaling.Standard) {
-      return fitStandard(width, rows);
+
+    /** Features. */
+    public int width() {
+        return origin.length;
     }
-    throw new IllegalArgumentException("scaling " + scaling + " is not fitted");
-  }
 
-  private static Scaler fitMinMax(Scaling.MinMax rule, int width, float[] rows) {
-    double[] origin = new double[width];
-    double[] factor = new double[width];
-    for (int f = 0; f < width; f++) {
-      double min = Double.POSITIVE_INFINITY;
-      double max = Double.NEGATIVE_INFINITY;
-      for (int i = f; i < rows.length; i += width) {
-        min = Math.min(min, rows[i]);
-        max = Math.max(max, rows[i]);
-      }
-      origin[f] = min;
-      factor[f] = (rule.high() - rule.low()) / (max > min ? max - min : 1);
+    /** What becomes {@link #low}, per feature; a copy. */
+    public double[] origin() {
+        return origin.clone();
     }
-    return of(origin, factor, rule.low());
-  }
 
-  private static Scaler fitStandard(int width, float[] rows) {
-    int count = rows.length / width;
-    double[] origin = new double[width];
-    double[] factor = new double[width];
-    for (int f = 0; f < width; f++) {
-      double sum = 0;
-      for (int i = f; i < rows.length; i += width) {
-        sum += rows[i];
-      }
-      double mean = sum / count;
-      double squares = 0;
-      for (int i = f; i < rows.length; i += width) {
-        squares += (rows[i] - mean) * (rows[i] - mean);
-      }
-      double deviation = Math.sqrt(squares / count);
-      origin[f] = mean;
-      factor[f] = deviation > 0 ? 1 / deviation : 1;
+    /** Scaled units per unit of the data, per feature; a copy. */
+    public double[] factor() {
+        return factor.clone();
     }
-    return of(origin, factor, 0);
-  }
 
-  /** Features. */
-  public int width() {
-    return origin.length;
-  }
-
-  /** What becomes {@link #low}, per feature; a copy. */
-  public double[] origin() {
-    return origin.clone();
-  }
-
-  /** Scaled units per unit of the data, per feature; a copy. */
-  public double[] factor() {
-    return factor.clone();
-  }
-
-  /** What {@link #origin} becomes. */
-  public double low() {
-    return low;
-  }
-
-  /** The number {@code x} of feature {@code f}, scaled. */
-  public float scale(int f, float x) {
-    return (float) ((x - origin[f]) * factor[f] + low);
-  }
-
-  /** The scaled number {@code y} of feature {@code f}, in the data's units. */
-  public float restore(int f, float y) {
-    return (float) ((y - low) / factor[f] + origin[f]);
-  }
-
-  /** A scaled copy; number {@code i} is of feature {@code i % width}. */
-  float[] scale(float[] numbers) {
-    float[] scaled = new float[numbers.length];
-    for (int i = 0; i < numbers.length; i++) {
-      scaled[i] = scale(i % origin.length, numbers[i]);
+    /** What {@link #origin} becomes. */
+    public double low() {
+        return low;
     }
-    return scaled;
-  }
 
-  /** Brings the first {@code count} numbers back into the data's units, in place. */
-  public void restore(float[] numbers, int count) {
-    for (int i = 0; i < count; i++) {
-      numbers[i] = restore(i % origin.length, numbers[i]);
+    /** The number {@code x} of feature {@code f}, scaled. */
+    public float scale(int f, float x) {
+        return (float) ((x - origin[f]) * factor[f] + low);
     }
-  }
 
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Scaler s
-        && Arrays.equals(origin, s.origin)
-        && Arrays.equals(factor, s.factor)
-        && Double.compare(low, s.low) == 0;
-  }
+    /** The scaled number {@code y} of feature {@code f}, in the data's units. */
+    public float restore(int f, float y) {
+        return (float) ((y - low) / factor[f] + origin[f]);
+    }
 
-  @Override
-  public int hashCode() {
-    return 31 * (31 * Arrays.hashCode(origin) + Arrays.hashCode(factor)) + Double.hashCode(low);
-  }
+    /** A scaled copy; number {@code i} is of feature {@code i % width}. */
+    float[] scale(float[] numbers) {
+        float[] scaled = new float[numbers.length];
+        for (int i = 0; i < numbers.length; i++) {
+            scaled[i] = scale(i % origin.length, numbers[i]);
+        }
+        return scaled;
+    }
 
-  @Override
-  public String toString() {
-    return "(x - " + Arrays.toString(origin) + ") * " + Arrays.toString(factor) + " + " + low;
-  }
+    /** Brings the first {@code count} numbers back into the data's units, in place. */
+    public void restore(float[] numbers, int count) {
+        for (int i = 0; i < count; i++) {
+            numbers[i] = restore(i % origin.length, numbers[i]);
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Scaler s
+                && Arrays.equals(origin, s.origin)
+                && Arrays.equals(factor, s.factor)
+                && Double.compare(low, s.low) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * Arrays.hashCode(origin) + Arrays.hashCode(factor)) + Double.hashCode(low);
+    }
+
+    @Override
+    public String toString() {
+        return "(x - " + Arrays.toString(origin) + ") * " + Arrays.toString(factor) + " + " + low;
+    }
 }

@@ -12,85 +12,87 @@ import java.util.Optional;
 
 /** The metadata of a model file, read with care. Every method throws {@link ModelFileException} on nonsense. */
 record Metadata(Path file, Map<String, String> entries) {
-  void requireModel(ModelSignature signature) {
-    String version = text("unroll");
-    if (!version.equals(Integer.toString(ModelFile.VERSION))) {
-      throw new ModelFileException(file, "has format version " + version + "; this runtime reads version " + ModelFile.VERSION);
+    void requireModel(ModelSignature signature) {
+        String version = text("unroll");
+        if (!version.equals(Integer.toString(ModelFile.VERSION))) {
+            throw new ModelFileException(
+                    file, "has format version " + version + "; this runtime reads version " + ModelFile.VERSION);
+        }
+        if (!text("model").equals(signature.model())) {
+            throw new ModelFileException(file, "holds a model " + text("model") + ", not " + signature.model());
+        }
     }
-    if (!text("model").equals(signature.model())) {
-      throw new ModelFileException(file, "holds a model " + text("model") + ", not " + signature.model());
-    }
-  }
 
-  String digest() {
-    return text("digest");
-  }
-
-  int epochs() {
-    return (int) Math.min(Integer.MAX_VALUE, number("epochs"));
-  }
-
-  long steps() {
-    return number("steps");
-  }
-
-  Optional<Optimizer> optimizer() {
-    try {
-      return Optional.ofNullable(entries.get("optimizer")).map(StateText::optimizer);
-    } catch (IllegalArgumentException e) {
-      throw malformed("optimizer", e);
+    String digest() {
+        return text("digest");
     }
-  }
 
-  Optional<Scalers> scalers(ModelSignature signature) {
-    if (entries.keySet().stream().noneMatch(key -> key.startsWith("scaler "))) {
-      return Optional.empty();
+    int epochs() {
+        return (int) Math.min(Integer.MAX_VALUE, number("epochs"));
     }
-    List<Scaler> inputs = new ArrayList<>();
-    for (ModelSignature.Port port : signature.inputs()) {
-      inputs.add(scaler("scaler input " + port.name(), port));
-    }
-    List<Scaler> outputs = new ArrayList<>();
-    for (ModelSignature.Port port : signature.outputs()) {
-      outputs.add(scaler("scaler output " + port.name(), port));
-    }
-    return Optional.of(new Scalers(inputs, outputs));
-  }
 
-  private Scaler scaler(String key, ModelSignature.Port port) {
-    Scaler scaler;
-    try {
-      scaler = StateText.scaler(text(key));
-    } catch (IllegalArgumentException e) {
-      throw malformed(key, e);
+    long steps() {
+        return number("steps");
     }
-    if (port.width() % scaler.width() != 0) {
-      throw new ModelFileException(file, "has a scaler of " + scaler.width() + " features for " + port);
-    }
-    return scaler;
-  }
 
-  private String text(String key) {
-    String value = entries.get(key);
-    if (value == null) {
-      throw new ModelFileException(file, "is no model file of Unroll: it does not say \"" + key + "\"");
+    Optional<Optimizer> optimizer() {
+        try {
+            return Optional.ofNullable(entries.get("optimizer")).map(StateText::optimizer);
+        } catch (IllegalArgumentException e) {
+            throw malformed("optimizer", e);
+        }
     }
-    return value;
-  }
 
-  private long number(String key) {
-    try {
-      long number = Long.parseLong(text(key));
-      if (number >= 0) {
-        return number;
-      }
-      throw new ModelFileException(file, "says " + key + " = " + number);
-    } catch (NumberFormatException e) {
-      throw malformed(key, e);
+    Optional<Scalers> scalers(ModelSignature signature) {
+        if (entries.keySet().stream().noneMatch(key -> key.startsWith("scaler "))) {
+            return Optional.empty();
+        }
+        List<Scaler> inputs = new ArrayList<>();
+        for (ModelSignature.Port port : signature.inputs()) {
+            inputs.add(scaler("scaler input " + port.name(), port));
+        }
+        List<Scaler> outputs = new ArrayList<>();
+        for (ModelSignature.Port port : signature.outputs()) {
+            outputs.add(scaler("scaler output " + port.name(), port));
+        }
+        return Optional.of(new Scalers(inputs, outputs));
     }
-  }
 
-  private ModelFileException malformed(String key, Exception cause) {
-    return new ModelFileException(file, "has malformed metadata: " + key + " is \"" + entries.get(key) + "\"", cause);
-  }
+    private Scaler scaler(String key, ModelSignature.Port port) {
+        Scaler scaler;
+        try {
+            scaler = StateText.scaler(text(key));
+        } catch (IllegalArgumentException e) {
+            throw malformed(key, e);
+        }
+        if (port.width() % scaler.width() != 0) {
+            throw new ModelFileException(file, "has a scaler of " + scaler.width() + " features for " + port);
+        }
+        return scaler;
+    }
+
+    private String text(String key) {
+        String value = entries.get(key);
+        if (value == null) {
+            throw new ModelFileException(file, "is no model file of Unroll: it does not say \"" + key + "\"");
+        }
+        return value;
+    }
+
+    private long number(String key) {
+        try {
+            long number = Long.parseLong(text(key));
+            if (number >= 0) {
+                return number;
+            }
+            throw new ModelFileException(file, "says " + key + " = " + number);
+        } catch (NumberFormatException e) {
+            throw malformed(key, e);
+        }
+    }
+
+    private ModelFileException malformed(String key, Exception cause) {
+        return new ModelFileException(
+                file, "has malformed metadata: " + key + " is \"" + entries.get(key) + "\"", cause);
+    }
 }

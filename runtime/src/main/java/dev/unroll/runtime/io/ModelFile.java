@@ -22,121 +22,140 @@ import org.slf4j.LoggerFactory;
  * optimiser's moments, so that a loaded model predicts and trains on with the same bits.
  */
 public final class ModelFile {
-  /** Version of the metadata and tensor names, grown when old files cannot be read any more. */
-  public static final int VERSION = 1;
+    /** Version of the metadata and tensor names, grown when old files cannot be read any more. */
+    public static final int VERSION = 1;
 
-  private static final Logger LOG = LoggerFactory.getLogger(ModelFile.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ModelFile.class);
 
-  private ModelFile() {}
+    private ModelFile() {}
 
-  /**
-   * Writes a model, replacing the file at once.
-   *
-   * @throws ModelFileException when it cannot be written
-   */
-  public static void save(Path file, ModelProgram program, Optional<Scalers> scalers, TrainingState state) {
-    Parameters parameters = program.parameters();
-    Tensor.Type type = program.device().dataType() == DataType.DOUBLE ? Tensor.Type.F64 : Tensor.Type.F32;
-    List<ParameterLayout> layouts = ParameterLayout.of(parameters);
-    List<Tensor> tensors = new ArrayList<>();
-    add(tensors, "", layouts, type, parameters.weights());
-    if (state.optimizer().isPresent()) {
-      for (int i = 0; i < Parameters.STATES; i++) {
-        add(tensors, momentPrefix(i), layouts, type, parameters.state(i));
-      }
+    /**
+     * Writes a model, replacing the file at once.
+     *
+     * @throws ModelFileException when it cannot be written
+     */
+    public static void save(Path file, ModelProgram program, Optional<Scalers> scalers, TrainingState state) {
+        Parameters parameters = program.parameters();
+        Tensor.Type type = program.device().dataType() == DataType.DOUBLE ? Tensor.Type.F64 : Tensor.Type.F32;
+        List<ParameterLayout> layouts = ParameterLayout.of(parameters);
+        List<Tensor> tensors = new ArrayList<>();
+        add(tensors, "", layouts, type, parameters.weights());
+        if (state.optimizer().isPresent()) {
+            for (int i = 0; i < Parameters.STATES; i++) {
+                add(tensors, momentPrefix(i), layouts, type, parameters.state(i));
+            }
+        }
+        try {
+            TensorFile.write(file, metadata(program.signature(), scalers, state), tensors);
+        } catch (IOException e) {
+            throw new ModelFileException(file, "cannot be written: " + e, e);
+        }
     }
-    try {
-      TensorFile.write(file, metadata(program.signature(), scalers, state), tensors);
-    } catch (IOException e) {
-      throw new ModelFileException(file, "cannot be written: " + e, e);
-    }
-  }
 
-  private static void add(List<Tensor> tensors, String prefix, List<ParameterLayout> layouts, Tensor.Type type, Matrix flat) {
-    double[] numbers = new double[(int) flat.size()];
-    flat.get(numbers);
-    for (ParameterLayout layout : layouts) {
-      tensors.add(Tensor.of(prefix + layout.name(), type, layout.shape(), layout.gather(numbers)));
+    private static void add(
+            List<Tensor> tensors, String prefix, List<ParameterLayout> layouts, Tensor.Type type, Matrix flat) {
+        double[] numbers = new double[(int) flat.size()];
+        flat.get(numbers);
+        for (ParameterLayout layout : layouts) {
+            tensors.add(Tensor.of(prefix + layout.name(), type, layout.shape(), layout.gather(numbers)));
+        }
     }
-  }
 
-  private static String momentPrefix(int i) {
-    return "optimizer/" + i + "/";
-  }
+    private static String momentPrefix(int i) {
+        return "optimizer/" + i + "/";
+    }
 
-  private static Map<String, String> metadata(ModelSignature signature, Optional<Scalers> scalers, TrainingState state) {
-    Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put("unroll", Integer.toString(VERSION));
-    metadata.put("model", signature.model());
-    metadata.put("source", signature.file());
-    metadata.put("digest", signature.digest());
-    metadata.put("epochs", Integer.toString(state.epochs()));
-    metadata.put("steps", Long.toString(state.steps()));
-    state.optimizer().ifPresent(optimizer -> metadata.put("optimizer", StateText.of(optimizer)));
-    scalers.ifPresent(figures -> {
-      for (int i = 0; i < figures.inputs().size(); i++) {
-        metadata.put("scaler input " + signature.inputs().get(i).name(), StateText.of(figures.inputs().get(i)));
-      }
-      for (int o = 0; o < figures.outputs().size(); o++) {
-        metadata.put("scaler output " + signature.outputs().get(o).name(), StateText.of(figures.outputs().get(o)));
-      }
-    });
-    return metadata;
-  }
+    private static Map<String, String> metadata(
+            ModelSignature signature, Optional<Scalers> scalers, TrainingState state) {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put("unroll", Integer.toString(VERSION));
+        metadata.put("model", signature.model());
+        metadata.put("source", signature.file());
+        metadata.put("digest", signature.digest());
+        metadata.put("epochs", Integer.toString(state.epochs()));
+        metadata.put("steps", Long.toString(state.steps()));
+        state.optimizer().ifPresent(optimizer -> metadata.put("optimizer", StateText.of(optimizer)));
+        scalers.ifPresent(figures -> {
+            for (int i = 0; i < figures.inputs().size(); i++) {
+                metadata.put(
+                        "scaler input " + signature.inputs().get(i).name(),
+                        StateText.of(figures.inputs().get(i)));
+            }
+            for (int o = 0; o < figures.outputs().size(); o++) {
+                metadata.put(
+                        "scaler output " + signature.outputs().get(o).name(),
+                        StateText.of(figures.outputs().get(o)));
+            }
+        });
+        return metadata;
+    }
 
-  /**
-   * Reads a model's weights and state. Nothing of the program changes unless the whole file is sound and fits.
-   *
-   * @param state receives the training state
-   * @return the scaling, if the model had been trained
-   * @throws ModelFileException when the file is missing, damaged, or of another model
-   */
-  public static Optional<Scalers> load(Path file, ModelProgram program, TrainingState state) {
-    TensorFile content = TensorFile.read(file);
-    Metadata metadata = new Metadata(file, content.metadata());
-    ModelSignature signature = program.signature();
-    metadata.requireModel(signature);
-    Optional<Scalers> scalers = metadata.scalers(signature);
-    int moments = metadata.optimizer().isPresent() ? Parameters.STATES : 0;
+    /**
+     * Reads a model's weights and state. Nothing of the program changes unless the whole file is sound and fits.
+     *
+     * @param state receives the training state
+     * @return the scaling, if the model had been trained
+     * @throws ModelFileException when the file is missing, damaged, or of another model
+     */
+    public static Optional<Scalers> load(Path file, ModelProgram program, TrainingState state) {
+        TensorFile content = TensorFile.read(file);
+        Metadata metadata = new Metadata(file, content.metadata());
+        ModelSignature signature = program.signature();
+        metadata.requireModel(signature);
+        Optional<Scalers> scalers = metadata.scalers(signature);
+        int moments = metadata.optimizer().isPresent() ? Parameters.STATES : 0;
 
-    List<ParameterLayout> layouts = ParameterLayout.of(program.parameters());
-    Map<String, Tensor> tensors = new LinkedHashMap<>(content.tensors());
-    double[] weights = take(file, tensors, "", layouts, program);
-    List<double[]> states = new ArrayList<>();
-    for (int i = 0; i < moments; i++) {
-      states.add(take(file, tensors, momentPrefix(i), layouts, program));
+        List<ParameterLayout> layouts = ParameterLayout.of(program.parameters());
+        Map<String, Tensor> tensors = new LinkedHashMap<>(content.tensors());
+        double[] weights = take(file, tensors, "", layouts, program);
+        List<double[]> states = new ArrayList<>();
+        for (int i = 0; i < moments; i++) {
+            states.add(take(file, tensors, momentPrefix(i), layouts, program));
+        }
+        if (!tensors.isEmpty()) {
+            throw new ModelFileException(
+                    file,
+                    "has a tensor " + tensors.keySet().iterator().next() + " that " + signature.model()
+                            + " does not have");
+        }
+        if (!metadata.digest().equals(signature.digest())) {
+            LOG.warn(
+                    "{} was saved by another version of {}; names and shapes of all weights agree",
+                    file,
+                    signature.file());
+        }
+        program.parameters().weights().set(weights);
+        for (int i = 0; i < moments; i++) {
+            program.parameters().state(i).set(states.get(i));
+        }
+        state.restore(metadata.epochs(), metadata.steps(), metadata.optimizer());
+        return scalers;
     }
-    if (!tensors.isEmpty()) {
-      throw new ModelFileException(file, "has a tensor " + tensors.keySet().iterator().next() + " that "
-          + signature.model() + " does not have");
-    }
-    if (!metadata.digest().equals(signature.digest())) {
-      LOG.warn("{} was saved by another version of {}; names and shapes of all weights agree", file, signature.file());
-    }
-    program.parameters().weights().set(weights);
-    for (int i = 0; i < moments; i++) {
-      program.parameters().state(i).set(states.get(i));
-    }
-    state.restore(metadata.epochs(), metadata.steps(), metadata.optimizer());
-    return scalers;
-  }
 
-  /** Removes the expected tensors from {@code tensors} and lays them out flat. */
-  private static double[] take(
-      Path file, Map<String, Tensor> tensors, String prefix, List<ParameterLayout> layouts, ModelProgram program) {
-    double[] flat = new double[program.parameters().total()];
-    for (ParameterLayout layout : layouts) {
-      Tensor tensor = tensors.remove(prefix + layout.name());
-      if (tensor == null) {
-        throw new ModelFileException(file, "has no tensor " + prefix + layout.name() + " of shape " + layout.shape() + ", which "
-            + program.signature().model() + " needs");
-      }
-      if (!tensor.shape().equals(layout.shape())) {
-        throw new ModelFileException(file, "has a tensor " + prefix + layout.name() + " of shape " + tensor.shape() + "; "
-            + program.signature().model() + " needs " + layout.shape());
-      }
-      layout.scatter(tensor.numbers(), flat);
+    /** Removes the expected tensors from {@code tensors} and lays them out flat. */
+    private static double[] take(
+            Path file,
+            Map<String, Tensor> tensors,
+            String prefix,
+            List<ParameterLayout> layouts,
+            ModelProgram program) {
+        double[] flat = new double[program.parameters().total()];
+        for (ParameterLayout layout : layouts) {
+            Tensor tensor = tensors.remove(prefix + layout.name());
+            if (tensor == null) {
+                throw new ModelFileException(
+                        file,
+                        "has no tensor " + prefix + layout.name() + " of shape " + layout.shape() + ", which "
+                                + program.signature().model() + " needs");
+            }
+            if (!tensor.shape().equals(layout.shape())) {
+                throw new ModelFileException(
+                        file,
+                        "has a tensor " + prefix + layout.name() + " of shape " + tensor.shape() + "; "
+                                + program.signature().model() + " needs " + layout.shape());
+            }
+            layout.scatter(tensor.numbers(), flat);
+        }
+        return flat;
     }
-    return flat;
-  }
 }

@@ -17,47 +17,52 @@ import java.util.List;
  * @param transposed whether the user's shape is {@code [cols, rows]}
  */
 record ParameterLayout(String name, boolean vector, long from, int rows, int cols, int stride, boolean transposed) {
-  /** All weights in declaration order. */
-  static List<ParameterLayout> of(Parameters parameters) {
-    List<ParameterLayout> layouts = new ArrayList<>();
-    long offset = 0;
-    for (ParameterSpec spec : parameters.specs()) {
-      for (Segment segment : spec.segments()) {
-        layouts.add(new ParameterLayout(
-            segment.name(), spec.vector(), offset + segment.from(), spec.rows(), segment.to() - segment.from(), spec.cols(),
-            segment.transposed()));
-      }
-      offset += spec.size();
+    /** All weights in declaration order. */
+    static List<ParameterLayout> of(Parameters parameters) {
+        List<ParameterLayout> layouts = new ArrayList<>();
+        long offset = 0;
+        for (ParameterSpec spec : parameters.specs()) {
+            for (Segment segment : spec.segments()) {
+                layouts.add(new ParameterLayout(
+                        segment.name(),
+                        spec.vector(),
+                        offset + segment.from(),
+                        spec.rows(),
+                        segment.to() - segment.from(),
+                        spec.cols(),
+                        segment.transposed()));
+            }
+            offset += spec.size();
+        }
+        return layouts;
     }
-    return layouts;
-  }
 
-  List<Long> shape() {
-    if (vector) {
-      return List.of((long) cols);
+    List<Long> shape() {
+        if (vector) {
+            return List.of((long) cols);
+        }
+        return transposed ? List.of((long) cols, (long) rows) : List.of((long) rows, (long) cols);
     }
-    return transposed ? List.of((long) cols, (long) rows) : List.of((long) rows, (long) cols);
-  }
 
-  /** Takes this weight's elements out of the flat vector, in the user's order. */
-  double[] gather(double[] flat) {
-    double[] numbers = new double[rows * cols];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = flat[index(i)];
+    /** Takes this weight's elements out of the flat vector, in the user's order. */
+    double[] gather(double[] flat) {
+        double[] numbers = new double[rows * cols];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = flat[index(i)];
+        }
+        return numbers;
     }
-    return numbers;
-  }
 
-  /** Puts this weight's elements into the flat vector. */
-  void scatter(double[] numbers, double[] flat) {
-    for (int i = 0; i < numbers.length; i++) {
-      flat[index(i)] = numbers[i];
+    /** Puts this weight's elements into the flat vector. */
+    void scatter(double[] numbers, double[] flat) {
+        for (int i = 0; i < numbers.length; i++) {
+            flat[index(i)] = numbers[i];
+        }
     }
-  }
 
-  private int index(int i) {
-    int r = transposed ? i % rows : i / cols;
-    int c = transposed ? i / rows : i % cols;
-    return Math.toIntExact(from + (long) r * stride + c);
-  }
+    private int index(int i) {
+        int r = transposed ? i % rows : i / cols;
+        int c = transposed ? i / rows : i % cols;
+        return Math.toIntExact(from + (long) r * stride + c);
+    }
 }

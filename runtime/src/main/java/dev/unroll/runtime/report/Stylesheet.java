@@ -2,8 +2,7 @@ package dev.unroll.runtime.report;
 
 /** The report's looks, for light and dark screens and for paper. */
 final class Stylesheet {
-  static final String CSS =
-      """
+    static final String CSS = """
       :root { color-scheme: light dark; --ink: #1c2430; --dim: #5c6675; --rule: #d9dee6; --page: #ffffff; --panel: #f5f7fa;
         --c0: #1f6feb; --c1: #d1495b; --c2: #2a9d6f; --c3: #b7791f; }
       @media (prefers-color-scheme: dark) { :root { --ink: #e6eaf0; --dim: #9aa5b5; --rule: #333c4a; --page: #12161c;
@@ -25,5 +24,5 @@ final class Stylesheet {
       .k0 { background: var(--c0); } .k1 { background: var(--c1); } .k2 { background: var(--c2); } .k3 { background: var(--c3); }
       """;
 
-  private Stylesheet() {}
+    private Stylesheet() {}
 }

@@ -11,116 +11,119 @@ import java.util.List;
  * made once: filling a batch allocates nothing.
  */
 final class BatchFeed {
-  private final Examples examples;
-  private final int capacity;
-  private final Packing packing = Packing.empty();
-  private final int[] lengths;
-  private final float[][] inputs;
-  private final float[][] targets;
-  private int[] order = new int[0];
-  private int from;
+    private final Examples examples;
+    private final int capacity;
+    private final Packing packing = Packing.empty();
+    private final int[] lengths;
+    private final float[][] inputs;
+    private final float[][] targets;
+    private int[] order = new int[0];
+    private int from;
 
-  BatchFeed(Examples examples, int batch) {
-    this.examples = examples;
-    this.capacity = Math.min(batch, examples.size());
-    this.lengths = new int[capacity];
-    this.inputs = staging(examples.inputs());
-    this.targets = staging(examples.targets());
-  }
-
-  /** Most examples in a batch. */
-  int batch() {
-    return capacity;
-  }
-
-  /** Most steps in a batch, summed over examples. */
-  int tokens() {
-    int[] sorted = examples.lengths();
-    Arrays.sort(sorted);
-    int sum = 0;
-    for (int k = 0; k < capacity; k++) {
-      sum = Math.addExact(sum, sorted[sorted.length - 1 - k]);
+    BatchFeed(Examples examples, int batch) {
+        this.examples = examples;
+        this.capacity = Math.min(batch, examples.size());
+        this.lengths = new int[capacity];
+        this.inputs = staging(examples.inputs());
+        this.targets = staging(examples.targets());
     }
-    return sum;
-  }
 
-  /** Longest example. */
-  int steps() {
-    return Arrays.stream(examples.lengths()).max().orElse(1);
-  }
-
-  private float[][] staging(List<Values> values) {
-    float[][] arrays = new float[values.size()][];
-    for (int i = 0; i < arrays.length; i++) {
-      arrays[i] = new float[Math.multiplyExact(values.get(i).isSequence() ? tokens() : capacity, values.get(i).width())];
+    /** Most examples in a batch. */
+    int batch() {
+        return capacity;
     }
-    return arrays;
-  }
 
-  /** Chooses the examples {@code order[from]} to {@code order[from + count - 1]}. */
-  Packing choose(int[] order, int from, int count) {
-    this.order = order;
-    this.from = from;
-    for (int row = 0; row < count; row++) {
-      lengths[row] = examples.length(order[from + row]);
+    /** Most steps in a batch, summed over examples. */
+    int tokens() {
+        int[] sorted = examples.lengths();
+        Arrays.sort(sorted);
+        int sum = 0;
+        for (int k = 0; k < capacity; k++) {
+            sum = Math.addExact(sum, sorted[sorted.length - 1 - k]);
+        }
+        return sum;
     }
-    packing.set(lengths, count);
-    return packing;
-  }
 
-  /** The chosen batch's lengths. */
-  Packing packing() {
-    return packing;
-  }
-
-  /** Packs and fills a training run. */
-  void fill(TrainRun run) {
-    run.pack(packing);
-    for (int i = 0; i < inputs.length; i++) {
-      run.input(i).set(pack(examples.inputs().get(i), inputs[i]));
+    /** Longest example. */
+    int steps() {
+        return Arrays.stream(examples.lengths()).max().orElse(1);
     }
-    for (int o = 0; o < targets.length; o++) {
-      run.target(o).set(pack(examples.targets().get(o), targets[o]));
+
+    private float[][] staging(List<Values> values) {
+        float[][] arrays = new float[values.size()][];
+        for (int i = 0; i < arrays.length; i++) {
+            arrays[i] = new float
+                    [Math.multiplyExact(
+                            values.get(i).isSequence() ? tokens() : capacity,
+                            values.get(i).width())];
+        }
+        return arrays;
     }
-  }
 
-  /** Packs and fills a prediction run. */
-  void fill(PredictRun run) {
-    run.pack(packing);
-    for (int i = 0; i < inputs.length; i++) {
-      run.input(i).set(pack(examples.inputs().get(i), inputs[i]));
+    /** Chooses the examples {@code order[from]} to {@code order[from + count - 1]}. */
+    Packing choose(int[] order, int from, int count) {
+        this.order = order;
+        this.from = from;
+        for (int row = 0; row < count; row++) {
+            lengths[row] = examples.length(order[from + row]);
+        }
+        packing.set(lengths, count);
+        return packing;
     }
-  }
 
-  /** Truth of output {@code o} in packed order, as filled last. */
-  float[] target(int o) {
-    return targets[o];
-  }
-
-  private float[] pack(Values values, float[] into) {
-    int width = values.width();
-    for (int row = 0; row < packing.batch(); row++) {
-      int example = order[from + packing.source(row)];
-      int rows = values.length(example);
-      for (int t = 0; t < rows; t++) {
-        values.copy(example, t, into, place(values, t, row) * width);
-      }
+    /** The chosen batch's lengths. */
+    Packing packing() {
+        return packing;
     }
-    return into;
-  }
 
-  /** Copies a packed output into its examples' rows; {@code staging} holds at least the output's numbers. */
-  void unpack(Matrix output, float[] staging, Values into) {
-    output.get(staging);
-    for (int row = 0; row < packing.batch(); row++) {
-      int example = order[from + packing.source(row)];
-      for (int t = 0; t < into.length(example); t++) {
-        into.put(example, t, staging, place(into, t, row) * into.width());
-      }
+    /** Packs and fills a training run. */
+    void fill(TrainRun run) {
+        run.pack(packing);
+        for (int i = 0; i < inputs.length; i++) {
+            run.input(i).set(pack(examples.inputs().get(i), inputs[i]));
+        }
+        for (int o = 0; o < targets.length; o++) {
+            run.target(o).set(pack(examples.targets().get(o), targets[o]));
+        }
     }
-  }
 
-  private int place(Values values, int t, int row) {
-    return values.isSequence() ? packing.offset(t) + row : row;
-  }
+    /** Packs and fills a prediction run. */
+    void fill(PredictRun run) {
+        run.pack(packing);
+        for (int i = 0; i < inputs.length; i++) {
+            run.input(i).set(pack(examples.inputs().get(i), inputs[i]));
+        }
+    }
+
+    /** Truth of output {@code o} in packed order, as filled last. */
+    float[] target(int o) {
+        return targets[o];
+    }
+
+    private float[] pack(Values values, float[] into) {
+        int width = values.width();
+        for (int row = 0; row < packing.batch(); row++) {
+            int example = order[from + packing.source(row)];
+            int rows = values.length(example);
+            for (int t = 0; t < rows; t++) {
+                values.copy(example, t, into, place(values, t, row) * width);
+            }
+        }
+        return into;
+    }
+
+    /** Copies a packed output into its examples' rows; {@code staging} holds at least the output's numbers. */
+    void unpack(Matrix output, float[] staging, Values into) {
+        output.get(staging);
+        for (int row = 0; row < packing.batch(); row++) {
+            int example = order[from + packing.source(row)];
+            for (int t = 0; t < into.length(example); t++) {
+                into.put(example, t, staging, place(into, t, row) * into.width());
+            }
+        }
+    }
+
+    private int place(Values values, int t, int row) {
+        return values.isSequence() ? packing.offset(t) + row : row;
+    }
 }

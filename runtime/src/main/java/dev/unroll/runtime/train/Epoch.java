@@ -17,26 +17,26 @@ import java.util.OptionalDouble;
  * @param seconds for the training steps, validation not counted
  */
 public record Epoch(
-    int number,
-    int steps,
-    double loss,
-    Map<Metric, Double> metrics,
-    OptionalDouble validationLoss,
-    Map<Metric, Double> validationMetrics,
-    double seconds) {
-  public Epoch {
-    metrics = ordered(metrics);
-    validationMetrics = ordered(validationMetrics);
-  }
+        int number,
+        int steps,
+        double loss,
+        Map<Metric, Double> metrics,
+        OptionalDouble validationLoss,
+        Map<Metric, Double> validationMetrics,
+        double seconds) {
+    public Epoch {
+        metrics = ordered(metrics);
+        validationMetrics = ordered(validationMetrics);
+    }
 
-  private static Map<Metric, Double> ordered(Map<Metric, Double> metrics) {
-    Map<Metric, Double> copy = new EnumMap<>(Metric.class);
-    copy.putAll(metrics);
-    return Collections.unmodifiableMap(copy);
-  }
+    private static Map<Metric, Double> ordered(Map<Metric, Double> metrics) {
+        Map<Metric, Double> copy = new EnumMap<>(Metric.class);
+        copy.putAll(metrics);
+        return Collections.unmodifiableMap(copy);
+    }
 
-  /** Mean time of a step. */
-  public double millisecondsPerStep() {
-    return 1000 * seconds / steps;
-  }
+    /** Mean time of a step. */
+    public double millisecondsPerStep() {
+        return 1000 * seconds / steps;
+    }
 }

@@ -2,37 +2,37 @@ package dev.unroll.runtime.train;
 
 /** Running sums of errors in the data's units, from which every {@link Metric} follows. */
 final class ErrorSums {
-  private double absolute;
-  private double squared;
-  private double relative;
-  private long count;
-  private long relativeCount;
+    private double absolute;
+    private double squared;
+    private double relative;
+    private long count;
+    private long relativeCount;
 
-  void clear() {
-    absolute = 0;
-    squared = 0;
-    relative = 0;
-    count = 0;
-    relativeCount = 0;
-  }
-
-  void add(double truth, double predicted) {
-    double error = predicted - truth;
-    absolute += Math.abs(error);
-    squared += error * error;
-    count++;
-    if (truth != 0) {
-      relative += Math.abs(error / truth);
-      relativeCount++;
+    void clear() {
+        absolute = 0;
+        squared = 0;
+        relative = 0;
+        count = 0;
+        relativeCount = 0;
     }
-  }
 
-  double value(Metric metric) {
-    return switch (metric) {
-      case MAE -> absolute / count;
-      case RMSE -> Math.sqrt(squared / count);
-      case MSE -> squared / count;
-      case MAPE -> 100 * relative / relativeCount;
-    };
-  }
+    void add(double truth, double predicted) {
+        double error = predicted - truth;
+        absolute += Math.abs(error);
+        squared += error * error;
+        count++;
+        if (truth != 0) {
+            relative += Math.abs(error / truth);
+            relativeCount++;
+        }
+    }
+
+    double value(Metric metric) {
+        return switch (metric) {
+            case MAE -> absolute / count;
+            case RMSE -> Math.sqrt(squared / count);
+            case MSE -> squared / count;
+            case MAPE -> 100 * relative / relativeCount;
+        };
+    }
 }

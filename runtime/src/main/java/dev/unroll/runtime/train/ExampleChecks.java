@@ -10,124 +10,128 @@ import java.util.List;
 
 /** What must hold of data before a model sees it. */
 final class ExampleChecks {
-  private ExampleChecks() {}
+    private ExampleChecks() {}
 
-  /** Checks everything and returns the examples' lengths. */
-  static int[] check(ModelSignature signature, List<Values> inputs, List<Values> targets) {
-    if (inputs.size() != signature.inputs().size()) {
-      throw new DataException(
-          signature.model() + " has " + signature.inputs().size() + " inputs, but " + inputs.size() + " are given");
-    }
-    int examples = inputs.get(0).examples();
-    for (int i = 0; i < inputs.size(); i++) {
-      port("input", signature.inputs().get(i), inputs.get(i), examples);
-    }
-    for (int o = 0; o < targets.size(); o++) {
-      port("output", signature.outputs().get(o), targets.get(o), examples);
-    }
-    return lengths(signature, inputs, targets);
-  }
-
-  /** Steps of each example, which all sequences of the model share. */
-  static int[] lengths(ModelSignature signature, List<Values> inputs, List<Values> targets) {
-    int[] lengths = new int[inputs.get(0).examples()];
-    Arrays.fill(lengths, 1);
-    String first = null;
-    for (int p = 0; p < inputs.size() + targets.size(); p++) {
-      boolean input = p < inputs.size();
-      Port port = input ? signature.inputs().get(p) : signature.outputs().get(p - inputs.size());
-      if (!port.isSequence()) {
-        continue;
-      }
-      Values values = input ? inputs.get(p) : targets.get(p - inputs.size());
-      for (int k = 0; k < lengths.length; k++) {
-        if (first != null && lengths[k] != values.length(k)) {
-          throw new DataException("example " + k + ": " + port.name() + " has " + values.length(k) + " steps, but " + first + " has "
-              + lengths[k]);
+    /** Checks everything and returns the examples' lengths. */
+    static int[] check(ModelSignature signature, List<Values> inputs, List<Values> targets) {
+        if (inputs.size() != signature.inputs().size()) {
+            throw new DataException(signature.model() + " has "
+                    + signature.inputs().size() + " inputs, but " + inputs.size() + " are given");
         }
-        lengths[k] = values.length(k);
-      }
-      first = first == null ? port.name() : first;
-    }
-    return lengths;
-  }
-
-  private static void port(String kind, Port port, Values values, int examples) {
-    String name = kind + " " + port.name();
-    if (values.examples() != examples) {
-      throw new DataException(
-          name + " has " + values.examples() + " examples, but the first input has " + examples);
-    }
-    if (values.isSequence() != port.isSequence()) {
-      throw new DataException(name + " is declared " + port + ", but " + (values.isSequence() ? "sequences are" : "one row is") + " given");
-    }
-    for (int k = 0; k < examples; k++) {
-      if (port.isSequence()) {
-        length(name, k, port.axis(), values.length(k));
-      }
-      if (values.width() != port.width()) {
-        throw new DataException(
-            name + ": rows have " + values.width() + " numbers, but it is declared " + port + " with " + port.width());
-      }
-      finite(name, values, k);
-    }
-  }
-
-  private static void length(String name, int example, Axis axis, int steps) {
-    if (steps == 0) {
-      throw new DataException(name + ", example " + example + " has no step; a sequence needs at least one");
-    }
-    boolean fits = switch (axis.kind()) {
-      case NONE, FREE -> true;
-      case FIXED -> steps == axis.steps();
-      case BOUNDED -> steps <= axis.steps();
-    };
-    if (!fits) {
-      throw new DataException(name + ", example " + example + " has " + steps + " steps, but the model is declared [" + axis + "]");
-    }
-  }
-
-  private static void finite(String name, Values values, int example) {
-    for (int t = 0; t < values.length(example); t++) {
-      for (int f = 0; f < values.width(); f++) {
-        float x = values.get(example, t, f);
-        if (!Float.isFinite(x)) {
-          throw new DataException(name + ", example " + example + (values.isSequence() ? ", step " + t : "") + ", feature " + f
-              + " is " + x + ": missing values must be filled or dropped first");
+        int examples = inputs.get(0).examples();
+        for (int i = 0; i < inputs.size(); i++) {
+            port("input", signature.inputs().get(i), inputs.get(i), examples);
         }
-      }
+        for (int o = 0; o < targets.size(); o++) {
+            port("output", signature.outputs().get(o), targets.get(o), examples);
+        }
+        return lengths(signature, inputs, targets);
     }
-  }
 
-  /** Checks the series a window is cut from and returns the one it names. */
-  static Series windowed(ModelSignature signature, TrainingSpec.Window window, List<Series> series) {
-    if (series.size() != signature.inputs().size()) {
-      throw new DataException(
-          signature.model() + " has " + signature.inputs().size() + " inputs, but " + series.size() + " series are given");
+    /** Steps of each example, which all sequences of the model share. */
+    static int[] lengths(ModelSignature signature, List<Values> inputs, List<Values> targets) {
+        int[] lengths = new int[inputs.get(0).examples()];
+        Arrays.fill(lengths, 1);
+        String first = null;
+        for (int p = 0; p < inputs.size() + targets.size(); p++) {
+            boolean input = p < inputs.size();
+            Port port = input ? signature.inputs().get(p) : signature.outputs().get(p - inputs.size());
+            if (!port.isSequence()) {
+                continue;
+            }
+            Values values = input ? inputs.get(p) : targets.get(p - inputs.size());
+            for (int k = 0; k < lengths.length; k++) {
+                if (first != null && lengths[k] != values.length(k)) {
+                    throw new DataException("example " + k + ": " + port.name() + " has " + values.length(k)
+                            + " steps, but " + first + " has " + lengths[k]);
+                }
+                lengths[k] = values.length(k);
+            }
+            first = first == null ? port.name() : first;
+        }
+        return lengths;
     }
-    Series source = series.get(signature.input(window.input()));
-    for (int i = 0; i < series.size(); i++) {
-      Port port = signature.inputs().get(i);
-      Series one = series.get(i);
-      if (one.width() != port.width()) {
-        throw new DataException("input " + port.name() + " is declared " + port + ", but the series has columns "
-            + String.join(", ", one.columns()));
-      }
-      if (one.rows() != source.rows()) {
-        throw new DataException("the series of " + port.name() + " has " + one.rows() + " rows, that of " + window.input() + " has "
-            + source.rows());
-      }
-      if (!port.isSequence()) {
-        throw new DataException("input " + port.name() + " has no sequence axis, so no window can be cut for it");
-      }
-      length("input " + port.name(), 0, port.axis(), window.length());
+
+    private static void port(String kind, Port port, Values values, int examples) {
+        String name = kind + " " + port.name();
+        if (values.examples() != examples) {
+            throw new DataException(
+                    name + " has " + values.examples() + " examples, but the first input has " + examples);
+        }
+        if (values.isSequence() != port.isSequence()) {
+            throw new DataException(name + " is declared " + port + ", but "
+                    + (values.isSequence() ? "sequences are" : "one row is") + " given");
+        }
+        for (int k = 0; k < examples; k++) {
+            if (port.isSequence()) {
+                length(name, k, port.axis(), values.length(k));
+            }
+            if (values.width() != port.width()) {
+                throw new DataException(name + ": rows have " + values.width() + " numbers, but it is declared " + port
+                        + " with " + port.width());
+            }
+            finite(name, values, k);
+        }
     }
-    for (Port port : signature.outputs()) {
-      if (port.isSequence() || port.width() != source.width() * window.target()) {
-        throw new DataException("output " + port + " does not hold " + window.target() + " rows of " + window.input() + ", "
-            + source.width() * window.target() + " numbers");
-      }
+
+    private static void length(String name, int example, Axis axis, int steps) {
+        if (steps == 0) {
+            throw new DataException(name + ", example " + example + " has no step; a sequence needs at least one");
+        }
+        boolean fits =
+                switch (axis.kind()) {
+                    case NONE, FREE -> true;
+                    case FIXED -> steps == axis.steps();
+                    case BOUNDED -> steps <= axis.steps();
+                };
+        if (!fits) {
+            throw new DataException(name + ", example " + example + " has " + steps
+                    + " steps, but the model is declared [" + axis + "]");
+        }
     }
-    return source;
-  }
+
+    private static void finite(String name, Values values, int example) {
+        for (int t = 0; t < values.length(example); t++) {
+            for (int f = 0; f < values.width(); f++) {
+                float x = values.get(example, t, f);
+                if (!Float.isFinite(x)) {
+                    throw new DataException(name + ", example " + example + (values.isSequence() ? ", step " + t : "")
+                            + ", feature " + f + " is " + x + ": missing values must be filled or dropped first");
+                }
+            }
+        }
+    }
+
+    /** Checks the series a window is cut from and returns the one it names. */
+    static Series windowed(ModelSignature signature, TrainingSpec.Window window, List<Series> series) {
+        if (series.size() != signature.inputs().size()) {
+            throw new DataException(signature.model() + " has "
+                    + signature.inputs().size() + " inputs, but " + series.size() + " series are given");
+        }
+        Series source = series.get(signature.input(window.input()));
+        for (int i = 0; i < series.size(); i++) {
+            Port port = signature.inputs().get(i);
+            Series one = series.get(i);
+            if (one.width() != port.width()) {
+                throw new DataException("input " + port.name() + " is declared " + port
+                        + ", but the series has columns " + String.join(", ", one.columns()));
+            }
+            if (one.rows() != source.rows()) {
+                throw new DataException("the series of " + port.name() + " has " + one.rows() + " rows, that of "
+                        + window.input() + " has " + source.rows());
+            }
+            if (!port.isSequence()) {
+                throw new DataException(
+                        "input " + port.name() + " has no sequence axis, so no window can be cut for it");
+            }
+            length("input " + port.name(), 0, port.axis(), window.length());
+        }
+        for (Port port : signature.outputs()) {
+            if (port.isSequence() || port.width() != source.width() * window.target()) {
+                throw new DataException("output " + port + " does not hold " + window.target() + " rows of "
+                        + window.input() + ", " + source.width() * window.target() + " numbers");
+            }
+        }
+        return source;
+    }
 }

@@ -12,116 +12,116 @@ import java.util.List;
  * the model, and every number is finite.
  */
 public final class Examples {
-  private final ModelSignature signature;
-  private final List<Values> inputs;
-  private final List<Values> targets;
-  private final int[] lengths;
+    private final ModelSignature signature;
+    private final List<Values> inputs;
+    private final List<Values> targets;
+    private final int[] lengths;
 
-  private Examples(ModelSignature signature, List<Values> inputs, List<Values> targets, int[] lengths) {
-    this.signature = signature;
-    this.inputs = List.copyOf(inputs);
-    this.targets = List.copyOf(targets);
-    this.lengths = lengths;
-  }
-
-  /**
-   * Inputs without truth, for prediction.
-   *
-   * @throws DataException when they do not fit the model; names input, example and step
-   */
-  public static Examples of(ModelSignature signature, List<Values> inputs) {
-    int[] lengths = ExampleChecks.check(signature, inputs, List.of());
-    return new Examples(signature, inputs, List.of(), lengths);
-  }
-
-  /**
-   * Inputs with truth, for training.
-   *
-   * @throws DataException when they do not fit the model; names input or output, example and step
-   */
-  public static Examples of(ModelSignature signature, List<Values> inputs, List<Values> targets) {
-    if (targets.size() != signature.outputs().size()) {
-      throw new DataException(
-          signature.model() + " has " + signature.outputs().size() + " outputs, but truth is given for " + targets.size());
+    private Examples(ModelSignature signature, List<Values> inputs, List<Values> targets, int[] lengths) {
+        this.signature = signature;
+        this.inputs = List.copyOf(inputs);
+        this.targets = List.copyOf(targets);
+        this.lengths = lengths;
     }
-    int[] lengths = ExampleChecks.check(signature, inputs, targets);
-    return new Examples(signature, inputs, targets, lengths);
-  }
 
-  /**
-   * Cuts windows out of one series per input, all of the same number of rows; every output's truth is what follows in the
-   * series the window names.
-   *
-   * @throws DataException when a series is too short or has the wrong number of columns
-   */
-  public static Examples windows(ModelSignature signature, TrainingSpec.Window window, List<Series> series) {
-    Series source = ExampleChecks.windowed(signature, window, series);
-    int spare = source.rows() - window.length() - window.target();
-    int count = spare < 0 ? 0 : spare / window.step() + 1;
-    if (count == 0) {
-      throw new DataException("the series has " + source.rows() + " rows; one window of " + window.length() + " and its target of "
-          + window.target() + " need " + (window.length() + window.target()));
+    /**
+     * Inputs without truth, for prediction.
+     *
+     * @throws DataException when they do not fit the model; names input, example and step
+     */
+    public static Examples of(ModelSignature signature, List<Values> inputs) {
+        int[] lengths = ExampleChecks.check(signature, inputs, List.of());
+        return new Examples(signature, inputs, List.of(), lengths);
     }
-    List<Values> inputs = new ArrayList<>();
-    for (Series one : series) {
-      inputs.add(Values.windows(one, count, window.step(), window.length()));
+
+    /**
+     * Inputs with truth, for training.
+     *
+     * @throws DataException when they do not fit the model; names input or output, example and step
+     */
+    public static Examples of(ModelSignature signature, List<Values> inputs, List<Values> targets) {
+        if (targets.size() != signature.outputs().size()) {
+            throw new DataException(signature.model() + " has "
+                    + signature.outputs().size() + " outputs, but truth is given for " + targets.size());
+        }
+        int[] lengths = ExampleChecks.check(signature, inputs, targets);
+        return new Examples(signature, inputs, targets, lengths);
     }
-    List<Values> targets = new ArrayList<>();
-    for (int o = 0; o < signature.outputs().size(); o++) {
-      targets.add(Values.following(source, count, window.step(), window.length(), window.target()));
+
+    /**
+     * Cuts windows out of one series per input, all of the same number of rows; every output's truth is what follows in the
+     * series the window names.
+     *
+     * @throws DataException when a series is too short or has the wrong number of columns
+     */
+    public static Examples windows(ModelSignature signature, TrainingSpec.Window window, List<Series> series) {
+        Series source = ExampleChecks.windowed(signature, window, series);
+        int spare = source.rows() - window.length() - window.target();
+        int count = spare < 0 ? 0 : spare / window.step() + 1;
+        if (count == 0) {
+            throw new DataException("the series has " + source.rows() + " rows; one window of " + window.length()
+                    + " and its target of " + window.target() + " need " + (window.length() + window.target()));
+        }
+        List<Values> inputs = new ArrayList<>();
+        for (Series one : series) {
+            inputs.add(Values.windows(one, count, window.step(), window.length()));
+        }
+        List<Values> targets = new ArrayList<>();
+        for (int o = 0; o < signature.outputs().size(); o++) {
+            targets.add(Values.following(source, count, window.step(), window.length(), window.target()));
+        }
+        return new Examples(signature, inputs, targets, ExampleChecks.lengths(signature, inputs, targets));
     }
-    return new Examples(signature, inputs, targets, ExampleChecks.lengths(signature, inputs, targets));
-  }
 
-  /** The model they are for. */
-  public ModelSignature signature() {
-    return signature;
-  }
-
-  /** One per input. */
-  public List<Values> inputs() {
-    return inputs;
-  }
-
-  /** One per output; none for prediction. */
-  public List<Values> targets() {
-    return targets;
-  }
-
-  /** How many examples. */
-  public int size() {
-    return lengths.length;
-  }
-
-  /** Steps of an example; 1 in a model without a sequence axis. */
-  public int length(int example) {
-    return lengths[example];
-  }
-
-  /** Steps of each example, a copy. */
-  int[] lengths() {
-    return lengths.clone();
-  }
-
-  /** Examples {@code from} (inclusive) to {@code to} (exclusive). */
-  public Examples slice(int from, int to) {
-    return new Examples(
-        signature,
-        inputs.stream().map(values -> values.slice(from, to)).toList(),
-        targets.stream().map(values -> values.slice(from, to)).toList(),
-        Arrays.copyOfRange(lengths, from, to));
-  }
-
-  /** The same examples in the model's range. */
-  public Examples scaled(Scalers scalers) {
-    List<Values> in = new ArrayList<>();
-    for (int i = 0; i < inputs.size(); i++) {
-      in.add(inputs.get(i).scaled(scalers.inputs().get(i)));
+    /** The model they are for. */
+    public ModelSignature signature() {
+        return signature;
     }
-    List<Values> out = new ArrayList<>();
-    for (int o = 0; o < targets.size(); o++) {
-      out.add(targets.get(o).scaled(scalers.outputs().get(o)));
+
+    /** One per input. */
+    public List<Values> inputs() {
+        return inputs;
     }
-    return new Examples(signature, in, out, lengths);
-  }
+
+    /** One per output; none for prediction. */
+    public List<Values> targets() {
+        return targets;
+    }
+
+    /** How many examples. */
+    public int size() {
+        return lengths.length;
+    }
+
+    /** Steps of an example; 1 in a model without a sequence axis. */
+    public int length(int example) {
+        return lengths[example];
+    }
+
+    /** Steps of each example, a copy. */
+    int[] lengths() {
+        return lengths.clone();
+    }
+
+    /** Examples {@code from} (inclusive) to {@code to} (exclusive). */
+    public Examples slice(int from, int to) {
+        return new Examples(
+                signature,
+                inputs.stream().map(values -> values.slice(from, to)).toList(),
+                targets.stream().map(values -> values.slice(from, to)).toList(),
+                Arrays.copyOfRange(lengths, from, to));
+    }
+
+    /** The same examples in the model's range. */
+    public Examples scaled(Scalers scalers) {
+        List<Values> in = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            in.add(inputs.get(i).scaled(scalers.inputs().get(i)));
+        }
+        List<Values> out = new ArrayList<>();
+        for (int o = 0; o < targets.size(); o++) {
+            out.add(targets.get(o).scaled(scalers.outputs().get(o)));
+        }
+        return new Examples(signature, in, out, lengths);
+    }
 }

@@ -10,43 +10,43 @@ import java.util.Optional;
  * @param past the rows known before each truth when examples are windows of a series; baselines need it
  */
 public record Forecast(ModelSignature.Port output, Values truth, Values predicted, Optional<Values> past) {
-  /** The model's error. */
-  public double error(Metric metric) {
-    ErrorSums sums = new ErrorSums();
-    for (int k = 0; k < truth.examples(); k++) {
-      for (int t = 0; t < truth.length(k); t++) {
-        for (int f = 0; f < truth.width(); f++) {
-          sums.add(truth.get(k, t, f), predicted.get(k, t, f));
+    /** The model's error. */
+    public double error(Metric metric) {
+        ErrorSums sums = new ErrorSums();
+        for (int k = 0; k < truth.examples(); k++) {
+            for (int t = 0; t < truth.length(k); t++) {
+                for (int f = 0; f < truth.width(); f++) {
+                    sums.add(truth.get(k, t, f), predicted.get(k, t, f));
+                }
+            }
         }
-      }
+        return sums.value(metric);
     }
-    return sums.value(metric);
-  }
 
-  /**
-   * A baseline's error on the same truth.
-   *
-   * @throws DataException when the examples are no windows or reach back less than the baseline
-   */
-  public double error(Metric metric, Baseline baseline) {
-    ErrorSums sums = new ErrorSums();
-    for (int k = 0; k < truth.examples(); k++) {
-      for (int f = 0; f < truth.width(); f++) {
-        sums.add(truth.get(k, 0, f), baseline(baseline, k, f));
-      }
+    /**
+     * A baseline's error on the same truth.
+     *
+     * @throws DataException when the examples are no windows or reach back less than the baseline
+     */
+    public double error(Metric metric, Baseline baseline) {
+        ErrorSums sums = new ErrorSums();
+        for (int k = 0; k < truth.examples(); k++) {
+            for (int f = 0; f < truth.width(); f++) {
+                sums.add(truth.get(k, 0, f), baseline(baseline, k, f));
+            }
+        }
+        return sums.value(metric);
     }
-    return sums.value(metric);
-  }
 
-  /** What a baseline says about number {@code feature} of an example. */
-  public float baseline(Baseline baseline, int example, int feature) {
-    Values known = past.orElseThrow(() -> new DataException(
-        "baseline " + baseline.name() + " needs examples that are windows of a series"));
-    int row = baseline.row(known.length(example), feature / known.width());
-    if (row < 0) {
-      throw new DataException("baseline " + baseline.name() + " looks back " + baseline.lag() + " rows, but windows have only "
-          + known.length(example));
+    /** What a baseline says about number {@code feature} of an example. */
+    public float baseline(Baseline baseline, int example, int feature) {
+        Values known = past.orElseThrow(() ->
+                new DataException("baseline " + baseline.name() + " needs examples that are windows of a series"));
+        int row = baseline.row(known.length(example), feature / known.width());
+        if (row < 0) {
+            throw new DataException("baseline " + baseline.name() + " looks back " + baseline.lag()
+                    + " rows, but windows have only " + known.length(example));
+        }
+        return known.get(example, row, feature % known.width());
     }
-    return known.get(example, row, feature % known.width());
-  }
 }

@@ -10,33 +10,33 @@ import java.util.List;
  * @param epochs in order, at least one
  */
 public record History(String model, String device, int batch, List<Epoch> epochs) {
-  public History {
-    epochs = List.copyOf(epochs);
-    if (epochs.isEmpty()) {
-      throw new IllegalArgumentException("a history without epochs");
+    public History {
+        epochs = List.copyOf(epochs);
+        if (epochs.isEmpty()) {
+            throw new IllegalArgumentException("a history without epochs");
+        }
     }
-  }
 
-  /** The last epoch. */
-  public Epoch last() {
-    return epochs.get(epochs.size() - 1);
-  }
+    /** The last epoch. */
+    public Epoch last() {
+        return epochs.get(epochs.size() - 1);
+    }
 
-  /** Time of all training steps. */
-  public double seconds() {
-    return epochs.stream().mapToDouble(Epoch::seconds).sum();
-  }
+    /** Time of all training steps. */
+    public double seconds() {
+        return epochs.stream().mapToDouble(Epoch::seconds).sum();
+    }
 
-  /** Steps of all epochs. */
-  public long steps() {
-    return epochs.stream().mapToLong(Epoch::steps).sum();
-  }
+    /** Steps of all epochs. */
+    public long steps() {
+        return epochs.stream().mapToLong(Epoch::steps).sum();
+    }
 
-  /** Mean time of a step; the first epoch, in which the JVM compiles, is left out when there are more. */
-  public double millisecondsPerStep() {
-    List<Epoch> warm = epochs.size() > 1 ? epochs.subList(1, epochs.size()) : epochs;
-    return 1000
-        * warm.stream().mapToDouble(Epoch::seconds).sum()
-        / warm.stream().mapToLong(Epoch::steps).sum();
-  }
+    /** Mean time of a step; the first epoch, in which the JVM compiles, is left out when there are more. */
+    public double millisecondsPerStep() {
+        List<Epoch> warm = epochs.size() > 1 ? epochs.subList(1, epochs.size()) : epochs;
+        return 1000
+                * warm.stream().mapToDouble(Epoch::seconds).sum()
+                / warm.stream().mapToLong(Epoch::steps).sum();
+    }
 }

@@ -5,27 +5,27 @@ import dev.unroll.runtime.weights.Parameters;
 
 /** What trainer, predictor and gradient check need of a generated program. Closing it frees the parameters. */
 public interface ModelProgram extends AutoCloseable {
-  /** Where it runs. Not closed with the program: the caller who made the device closes it. */
-  Device device();
+    /** Where it runs. Not closed with the program: the caller who made the device closes it. */
+    Device device();
 
-  /** Its weights, gradients and optimiser state. */
-  Parameters parameters();
+    /** Its weights, gradients and optimiser state. */
+    Parameters parameters();
 
-  /** Its inputs and outputs. */
-  ModelSignature signature();
+    /** Its inputs and outputs. */
+    ModelSignature signature();
 
-  /**
-   * Working memory for training on batches up to this size.
-   *
-   * @param batch most examples in a batch
-   * @param tokens most steps in a batch, summed over its examples
-   * @param steps longest example
-   */
-  TrainRun trainRun(int batch, int tokens, int steps);
+    /**
+     * Working memory for training on batches up to this size.
+     *
+     * @param batch most examples in a batch
+     * @param tokens most steps in a batch, summed over its examples
+     * @param steps longest example
+     */
+    TrainRun trainRun(int batch, int tokens, int steps);
 
-  /** Working memory for prediction; bounds as for {@link #trainRun}. */
-  PredictRun predictRun(int batch, int tokens, int steps);
+    /** Working memory for prediction; bounds as for {@link #trainRun}. */
+    PredictRun predictRun(int batch, int tokens, int steps);
 
-  @Override
-  void close();
+    @Override
+    void close();
 }

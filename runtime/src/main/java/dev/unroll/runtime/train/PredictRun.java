@@ -7,21 +7,21 @@ import dev.unroll.runtime.memory.Packing;
  * Working memory of a program's prediction: fill the inputs of a batch, run, read the outputs. One thread at a time.
  */
 public interface PredictRun extends AutoCloseable {
-  /** Re-binds all views to a batch of these lengths. Allocates nothing once the sizes were seen. */
-  void pack(Packing packing);
+    /** Re-binds all views to a batch of these lengths. Allocates nothing once the sizes were seen. */
+    void pack(Packing packing);
 
-  /** Input {@code i}, {@code [N, F]} packed and time-major for sequences, {@code [B, F]} in packed row order otherwise. */
-  Matrix input(int i);
+    /** Input {@code i}, {@code [N, F]} packed and time-major for sequences, {@code [B, F]} in packed row order otherwise. */
+    Matrix input(int i);
 
-  /** Computes the outputs from the inputs, without dropout. */
-  void forward();
+    /** Computes the outputs from the inputs, without dropout. */
+    void forward();
 
-  /** Output {@code o}, laid out as {@link #input}; valid until the next {@link #pack} or {@link #forward}. */
-  Matrix output(int o);
+    /** Output {@code o}, laid out as {@link #input}; valid until the next {@link #pack} or {@link #forward}. */
+    Matrix output(int o);
 
-  /** Native memory held. */
-  long bytes();
+    /** Native memory held. */
+    long bytes();
 
-  @Override
-  void close();
+    @Override
+    void close();
 }

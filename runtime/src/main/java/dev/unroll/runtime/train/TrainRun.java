@@ -5,33 +5,33 @@ import dev.unroll.runtime.memory.Packing;
 
 /** Working memory of a program's training step: fill inputs and targets, run forward, then backward. One thread at a time. */
 public interface TrainRun extends AutoCloseable {
-  /** Re-binds all views to a batch of these lengths. Allocates nothing once the sizes were seen. */
-  void pack(Packing packing);
+    /** Re-binds all views to a batch of these lengths. Allocates nothing once the sizes were seen. */
+    void pack(Packing packing);
 
-  /** Input {@code i}, {@code [N, F]} packed and time-major for sequences, {@code [B, F]} in packed row order otherwise. */
-  Matrix input(int i);
+    /** Input {@code i}, {@code [N, F]} packed and time-major for sequences, {@code [B, F]} in packed row order otherwise. */
+    Matrix input(int i);
 
-  /** Truth of output {@code o}, laid out as {@link #input}. */
-  Matrix target(int o);
+    /** Truth of output {@code o}, laid out as {@link #input}. */
+    Matrix target(int o);
 
-  /** Fixes dropout masks: a pure function of seed and training step. */
-  void random(long seed, long step);
+    /** Fixes dropout masks: a pure function of seed and training step. */
+    void random(long seed, long step);
 
-  /** Computes loss and outputs in training mode and keeps what {@link #backward} reads. */
-  void forward();
+    /** Computes loss and outputs in training mode and keeps what {@link #backward} reads. */
+    void forward();
 
-  /** Overwrites the program's gradients with those of the loss. */
-  void backward();
+    /** Overwrites the program's gradients with those of the loss. */
+    void backward();
 
-  /** The loss of the last {@link #forward}, a mean over all rows and features. */
-  double loss();
+    /** The loss of the last {@link #forward}, a mean over all rows and features. */
+    double loss();
 
-  /** Output {@code o} of the last {@link #forward}, dropout included. */
-  Matrix output(int o);
+    /** Output {@code o} of the last {@link #forward}, dropout included. */
+    Matrix output(int o);
 
-  /** Native memory held. */
-  long bytes();
+    /** Native memory held. */
+    long bytes();
 
-  @Override
-  void close();
+    @Override
+    void close();
 }
