@@ -13,19 +13,19 @@ import java.util.List;
  * @param dumps those asked for, by stage, then in the order of the files
  */
 public record Compilation(
-    List<Diagnostic> diagnostics, List<GeneratedFile> sources, List<GeneratedFile> testSources, List<Dump> dumps) {
-  public Compilation {
-    diagnostics = List.copyOf(diagnostics);
-    sources = List.copyOf(sources);
-    testSources = List.copyOf(testSources);
-    dumps = List.copyOf(dumps);
-  }
+        List<Diagnostic> diagnostics, List<GeneratedFile> sources, List<GeneratedFile> testSources, List<Dump> dumps) {
+    public Compilation {
+        diagnostics = List.copyOf(diagnostics);
+        sources = List.copyOf(sources);
+        testSources = List.copyOf(testSources);
+        dumps = List.copyOf(dumps);
+    }
 
-  /** The result of one stage for one file or model. */
-  public record Dump(Stage stage, String name, String text) {}
+    /** The result of one stage for one file or model. */
+    public record Dump(Stage stage, String name, String text) {}
 
-  /** Whether there is an error. */
-  public boolean hasErrors() {
-    return diagnostics.stream().anyMatch(diagnostic -> diagnostic.severity() == Severity.ERROR);
-  }
+    /** Whether there is an error. */
+    public boolean hasErrors() {
+        return diagnostics.stream().anyMatch(diagnostic -> diagnostic.severity() == Severity.ERROR);
+    }
 }

@@ -8,12 +8,12 @@ import java.util.Set;
  * @param dumps stages whose results are returned as text
  */
 public record CompilerOptions(Set<Stage> dumps) {
-  public CompilerOptions {
-    dumps = Set.copyOf(dumps);
-  }
+    public CompilerOptions {
+        dumps = Set.copyOf(dumps);
+    }
 
-  /** No dumps. */
-  public static CompilerOptions standard() {
-    return new CompilerOptions(Set.of());
-  }
+    /** No dumps. */
+    public static CompilerOptions standard() {
+        return new CompilerOptions(Set.of());
+    }
 }

@@ -19,15 +19,15 @@ import java.util.List;
  * @param diagnostics everything found
  */
 public record Front(List<SourceFile> files, List<TypedModel> models, Diagnostics diagnostics) {
-  /** Runs these stages. */
-  public static Front of(List<Source> sources) {
-    Diagnostics diagnostics = new Diagnostics();
-    List<SourceFile> files = new ArrayList<>();
-    sources.forEach(source -> RnnParser.parse(source, diagnostics).ifPresent(files::add));
-    List<TypedModel> models = new ArrayList<>();
-    for (Declarations declarations : Resolver.resolve(files, diagnostics)) {
-      models.addAll(Checker.check(declarations, diagnostics));
+    /** Runs these stages. */
+    public static Front of(List<Source> sources) {
+        Diagnostics diagnostics = new Diagnostics();
+        List<SourceFile> files = new ArrayList<>();
+        sources.forEach(source -> RnnParser.parse(source, diagnostics).ifPresent(files::add));
+        List<TypedModel> models = new ArrayList<>();
+        for (Declarations declarations : Resolver.resolve(files, diagnostics)) {
+            models.addAll(Checker.check(declarations, diagnostics));
+        }
+        return new Front(files, models, diagnostics);
     }
-    return new Front(files, models, diagnostics);
-  }
 }

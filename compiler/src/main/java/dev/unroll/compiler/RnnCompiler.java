@@ -27,68 +27,70 @@ import java.util.function.Supplier;
 
 /** The driver: every stage in order, each one's result the next one's input. */
 public final class RnnCompiler {
-  private final CompilerOptions options;
-  private final List<GeneratedFile> sources = new ArrayList<>();
-  private final List<GeneratedFile> testSources = new ArrayList<>();
-  private final List<Dump> dumps = new ArrayList<>();
+    private final CompilerOptions options;
+    private final List<GeneratedFile> sources = new ArrayList<>();
+    private final List<GeneratedFile> testSources = new ArrayList<>();
+    private final List<Dump> dumps = new ArrayList<>();
 
-  private RnnCompiler(CompilerOptions options) {
-    this.options = options;
-  }
-
-  /**
-   * Compiles texts together. The same texts give the same bytes, whatever their order, locale or folder.
-   *
-   * @return diagnostics and, without errors, Java files
-   * @throws dev.unroll.compiler.diagnostics.CompilerBug if the compiler contradicts itself
-   */
-  public static Compilation compile(List<Source> texts, CompilerOptions options) {
-    List<Source> ordered = texts.stream().sorted(Comparator.comparing(Source::name)).toList();
-    Front front = Front.of(ordered);
-    RnnCompiler compiler = new RnnCompiler(options);
-    front.files().forEach(file -> compiler.dump(Stage.AST, file.span().source().name(), () -> AstPrinter.print(file)));
-    if (!front.diagnostics().hasErrors()) {
-      front.models().forEach(compiler::generate);
+    private RnnCompiler(CompilerOptions options) {
+        this.options = options;
     }
-    compiler.dumps.sort(Comparator.comparing(Dump::stage));
-    return new Compilation(front.diagnostics().sorted(), compiler.sources, compiler.testSources, compiler.dumps);
-  }
 
-  /** Lowers a model and verifies the result. */
-  public static Program lower(TypedModel model) {
-    return IrVerifier.check(Lower.lower(model), "lowering");
-  }
-
-  /** Optimises a lowered program, adds its gradient and optimises both together. */
-  public static Program differentiate(Program lowered) {
-    Program forward = PassRunner.run(lowered, Passes.beforeGradient());
-    Program both = IrVerifier.check(Differentiate.run(forward), "differentiation");
-    return PassRunner.run(both, Passes.afterGradient());
-  }
-
-  private void generate(TypedModel model) {
-    String name = model.spec().name();
-    dump(Stage.TYPES, name, () -> TypedModelPrinter.print(model));
-    Program lowered = lower(model);
-    dump(Stage.IR, name, () -> IrPrinter.print(lowered));
-    Program program = differentiate(lowered);
-    dump(Stage.GRAD, name, () -> IrPrinter.print(program));
-    ExecutionPlan plan = Planner.plan(program);
-    dump(Stage.PLAN, name, () -> PlanPrinter.print(plan));
-    emit(model.spec(), plan);
-  }
-
-  /** The model's classes; one made around a cell is of use to its test only. */
-  private void emit(ModelSpec model, ExecutionPlan plan) {
-    List<GeneratedFile> files = model.synthetic() ? testSources : sources;
-    files.add(SourceText.of(ModelEmitter.emit(model)));
-    files.addAll(Emitter.emit(model, plan));
-    model.tests().forEach(test -> testSources.add(SourceText.of(TestEmitter.emit(model, test))));
-  }
-
-  private void dump(Stage stage, String name, Supplier<String> text) {
-    if (options.dumps().contains(stage)) {
-      dumps.add(new Dump(stage, name, text.get()));
+    /**
+     * Compiles texts together. The same texts give the same bytes, whatever their order, locale or folder.
+     *
+     * @return diagnostics and, without errors, Java files
+     * @throws dev.unroll.compiler.diagnostics.CompilerBug if the compiler contradicts itself
+     */
+    public static Compilation compile(List<Source> texts, CompilerOptions options) {
+        List<Source> ordered =
+                texts.stream().sorted(Comparator.comparing(Source::name)).toList();
+        Front front = Front.of(ordered);
+        RnnCompiler compiler = new RnnCompiler(options);
+        front.files()
+                .forEach(file -> compiler.dump(Stage.AST, file.span().source().name(), () -> AstPrinter.print(file)));
+        if (!front.diagnostics().hasErrors()) {
+            front.models().forEach(compiler::generate);
+        }
+        compiler.dumps.sort(Comparator.comparing(Dump::stage));
+        return new Compilation(front.diagnostics().sorted(), compiler.sources, compiler.testSources, compiler.dumps);
     }
-  }
+
+    /** Lowers a model and verifies the result. */
+    public static Program lower(TypedModel model) {
+        return IrVerifier.check(Lower.lower(model), "lowering");
+    }
+
+    /** Optimises a lowered program, adds its gradient and optimises both together. */
+    public static Program differentiate(Program lowered) {
+        Program forward = PassRunner.run(lowered, Passes.beforeGradient());
+        Program both = IrVerifier.check(Differentiate.run(forward), "differentiation");
+        return PassRunner.run(both, Passes.afterGradient());
+    }
+
+    private void generate(TypedModel model) {
+        String name = model.spec().name();
+        dump(Stage.TYPES, name, () -> TypedModelPrinter.print(model));
+        Program lowered = lower(model);
+        dump(Stage.IR, name, () -> IrPrinter.print(lowered));
+        Program program = differentiate(lowered);
+        dump(Stage.GRAD, name, () -> IrPrinter.print(program));
+        ExecutionPlan plan = Planner.plan(program);
+        dump(Stage.PLAN, name, () -> PlanPrinter.print(plan));
+        emit(model.spec(), plan);
+    }
+
+    /** The model's classes; one made around a cell is of use to its test only. */
+    private void emit(ModelSpec model, ExecutionPlan plan) {
+        List<GeneratedFile> files = model.synthetic() ? testSources : sources;
+        files.add(SourceText.of(ModelEmitter.emit(model)));
+        files.addAll(Emitter.emit(model, plan));
+        model.tests().forEach(test -> testSources.add(SourceText.of(TestEmitter.emit(model, test))));
+    }
+
+    private void dump(Stage stage, String name, Supplier<String> text) {
+        if (options.dumps().contains(stage)) {
+            dumps.add(new Dump(stage, name, text.get()));
+        }
+    }
 }

@@ -24,75 +24,76 @@ import java.util.OptionalDouble;
 
 /** Lowers a typed model: the blocks for prediction and for training's forward pass, without gradients. */
 public final class Lower {
-  private static final TrainSpec.Loss DEFAULT_LOSS = new TrainSpec.Loss(TrainSpec.LossKind.MSE, OptionalDouble.empty());
+    private static final TrainSpec.Loss DEFAULT_LOSS =
+            new TrainSpec.Loss(TrainSpec.LossKind.MSE, OptionalDouble.empty());
 
-  private final TypedModel model;
-  private final ValueIds ids = ValueIds.fromZero();
-  private final Map<String, Value> weights = new LinkedHashMap<>();
-  private final Map<String, Value> inputs = new LinkedHashMap<>();
-  private final Map<String, Value> targets = new LinkedHashMap<>();
+    private final TypedModel model;
+    private final ValueIds ids = ValueIds.fromZero();
+    private final Map<String, Value> weights = new LinkedHashMap<>();
+    private final Map<String, Value> inputs = new LinkedHashMap<>();
+    private final Map<String, Value> targets = new LinkedHashMap<>();
 
-  private Lower(TypedModel model) {
-    this.model = model;
-  }
-
-  /**
-   * The model in the IR. A model without a {@code train} block gets the mean squared error as its loss, so that its
-   * gradients can be checked.
-   */
-  public static Program lower(TypedModel model) {
-    return new Lower(model).program();
-  }
-
-  private Program program() {
-    List<Parameter> parameters = new ArrayList<>();
-    for (Weight weight : model.weights()) {
-      Value value = ids.fresh(weight.name().replace('.', '_'), new Type(Extent.FIXED, weight.sizes()));
-      weights.put(weight.name(), value);
-      int columns = value.type().width();
-      parameters.add(
-          new Parameter(
-              value,
-              List.of(new Segment(weight.name(), 0, columns, weight.transposed(), weight.init(), weight.kind()))));
+    private Lower(TypedModel model) {
+        this.model = model;
     }
-    model.spec().inputs().forEach(port -> inputs.put(port.name(), ids.fresh(port.value(), typeOf(port.type()))));
-    model.spec().outputs().forEach(port -> targets.put(port.name(), ids.fresh(port.target(), typeOf(port.type()))));
-    List<Value> all = new ArrayList<>(inputs.values());
-    all.addAll(targets.values());
-    Block nothing = new Block(List.of(), List.of(), List.of());
-    return new Program(model.spec().name(), parameters, all, predict(), forward(), nothing, List.of());
-  }
 
-  private Block predict() {
-    IrBuilder builder = new IrBuilder(ids);
-    return builder.block(new ArrayList<>(outputs(builder, false).values()));
-  }
-
-  private Block forward() {
-    IrBuilder builder = new IrBuilder(ids);
-    Map<String, Value> outputs = outputs(builder, true);
-    builder.origin(Origin.NONE);
-    Loss loss = new Loss(builder, model.spec().train().map(TrainSpec::loss).orElse(DEFAULT_LOSS));
-    List<Value> results = new ArrayList<>();
-    results.add(loss.total(new ArrayList<>(outputs.values()), new ArrayList<>(targets.values())));
-    results.addAll(outputs.values());
-    return builder.block(results);
-  }
-
-  private Map<String, Value> outputs(IrBuilder builder, boolean training) {
-    TermLowering lowering = new TermLowering(builder, model.spec().source().fileName(), weights, inputs, training);
-    for (Binding binding : model.bindings()) {
-      lowering.bind(binding);
+    /**
+     * The model in the IR. A model without a {@code train} block gets the mean squared error as its loss, so that its
+     * gradients can be checked.
+     */
+    public static Program lower(TypedModel model) {
+        return new Lower(model).program();
     }
-    Map<String, Value> outputs = new LinkedHashMap<>();
-    for (Port port : model.spec().outputs()) {
-      outputs.put(port.name(), lowering.as(lowering.bound(port.name()), typeOf(port.type())));
-    }
-    return outputs;
-  }
 
-  /** The IR type of a model's input or value: rows of numbers per example or per step. */
-  static Type typeOf(ValueType type) {
-    return type.isSequence() ? Type.tokens(type.axes().get(0), type.width()) : Type.batch(type.width());
-  }
+    private Program program() {
+        List<Parameter> parameters = new ArrayList<>();
+        for (Weight weight : model.weights()) {
+            Value value = ids.fresh(weight.name().replace('.', '_'), new Type(Extent.FIXED, weight.sizes()));
+            weights.put(weight.name(), value);
+            int columns = value.type().width();
+            parameters.add(new Parameter(
+                    value,
+                    List.of(new Segment(
+                            weight.name(), 0, columns, weight.transposed(), weight.init(), weight.kind()))));
+        }
+        model.spec().inputs().forEach(port -> inputs.put(port.name(), ids.fresh(port.value(), typeOf(port.type()))));
+        model.spec().outputs().forEach(port -> targets.put(port.name(), ids.fresh(port.target(), typeOf(port.type()))));
+        List<Value> all = new ArrayList<>(inputs.values());
+        all.addAll(targets.values());
+        Block nothing = new Block(List.of(), List.of(), List.of());
+        return new Program(model.spec().name(), parameters, all, predict(), forward(), nothing, List.of());
+    }
+
+    private Block predict() {
+        IrBuilder builder = new IrBuilder(ids);
+        return builder.block(new ArrayList<>(outputs(builder, false).values()));
+    }
+
+    private Block forward() {
+        IrBuilder builder = new IrBuilder(ids);
+        Map<String, Value> outputs = outputs(builder, true);
+        builder.origin(Origin.NONE);
+        Loss loss = new Loss(builder, model.spec().train().map(TrainSpec::loss).orElse(DEFAULT_LOSS));
+        List<Value> results = new ArrayList<>();
+        results.add(loss.total(new ArrayList<>(outputs.values()), new ArrayList<>(targets.values())));
+        results.addAll(outputs.values());
+        return builder.block(results);
+    }
+
+    private Map<String, Value> outputs(IrBuilder builder, boolean training) {
+        TermLowering lowering = new TermLowering(builder, model.spec().source().fileName(), weights, inputs, training);
+        for (Binding binding : model.bindings()) {
+            lowering.bind(binding);
+        }
+        Map<String, Value> outputs = new LinkedHashMap<>();
+        for (Port port : model.spec().outputs()) {
+            outputs.put(port.name(), lowering.as(lowering.bound(port.name()), typeOf(port.type())));
+        }
+        return outputs;
+    }
+
+    /** The IR type of a model's input or value: rows of numbers per example or per step. */
+    static Type typeOf(ValueType type) {
+        return type.isSequence() ? Type.tokens(type.axes().get(0), type.width()) : Type.batch(type.width());
+    }
 }

@@ -5,52 +5,51 @@ import dev.unroll.compiler.ir.Type;
 import dev.unroll.compiler.ir.Value;
 import dev.unroll.compiler.types.Term;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /**
  * The random masks of one block, one stream for each use of dropout or zoneout. Masks cannot be drawn inside a scan: those
  * of a cell are drawn for all steps at once before it and handed in as sequences.
  */
 final class Masks {
-  private final boolean drawn;
-  private final Map<Term, Value> given;
-  private int streams;
+    private final boolean drawn;
+    private final IdentityHashMap<Term, Value> given;
+    private int streams;
 
-  private Masks(boolean drawn, Map<Term, Value> given) {
-    this.drawn = drawn;
-    this.given = given;
-  }
-
-  /** For prediction. */
-  static Masks none() {
-    return new Masks(false, Map.of());
-  }
-
-  /** For training. */
-  static Masks drawing() {
-    return new Masks(true, Map.of());
-  }
-
-  /** For the body of a scan whose masks are {@code values}. */
-  Masks inside(Map<Term, Value> values) {
-    return new Masks(drawn, new IdentityHashMap<>(values));
-  }
-
-  /** Whether there are masks at all. */
-  boolean drawn() {
-    return drawn;
-  }
-
-  /** The mask of one use; drawn into {@code builder} unless given. */
-  Value of(Term term, IrBuilder builder, Type type) {
-    Value known = given.get(term);
-    if (known != null) {
-      return known;
+    private Masks(boolean drawn, IdentityHashMap<Term, Value> given) {
+        this.drawn = drawn;
+        this.given = given;
     }
-    String name = term.site().name() + "_keep";
-    if (term instanceof Term.Dropout dropout) {
-      return builder.mask(name, type, dropout.rate(), 1 / (1 - dropout.rate()), streams++);
+
+    /** For prediction. */
+    static Masks none() {
+        return new Masks(false, new IdentityHashMap<>());
     }
-    return builder.mask(name, type, ((Term.Zoneout) term).rate(), 1, streams++);
-  }
+
+    /** For training. */
+    static Masks drawing() {
+        return new Masks(true, new IdentityHashMap<>());
+    }
+
+    /** For the body of a scan whose masks are {@code values}. */
+    Masks inside(IdentityHashMap<Term, Value> values) {
+        return new Masks(drawn, values);
+    }
+
+    /** Whether there are masks at all. */
+    boolean drawn() {
+        return drawn;
+    }
+
+    /** The mask of one use; drawn into {@code builder} unless given. */
+    Value of(Term term, IrBuilder builder, Type type) {
+        Value known = given.get(term);
+        if (known != null) {
+            return known;
+        }
+        String name = term.site().name() + "_keep";
+        if (term instanceof Term.Dropout dropout) {
+            return builder.mask(name, type, dropout.rate(), 1 / (1 - dropout.rate()), streams++);
+        }
+        return builder.mask(name, type, ((Term.Zoneout) term).rate(), 1, streams++);
+    }
 }

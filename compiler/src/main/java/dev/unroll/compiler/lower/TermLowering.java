@@ -9,11 +9,12 @@ import dev.unroll.compiler.ir.Scalar;
 import dev.unroll.compiler.ir.Type;
 import dev.unroll.compiler.ir.Value;
 import dev.unroll.compiler.types.Binding;
-import dev.unroll.compiler.types.Term;
 import dev.unroll.compiler.types.Site;
+import dev.unroll.compiler.types.Term;
 import dev.unroll.compiler.types.Weight;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,222 +23,230 @@ import java.util.Map;
  * is the identity and zoneout the expectation.
  */
 final class TermLowering implements Term.Cases<Value> {
-  private final IrBuilder builder;
-  private final String file;
-  private final Map<String, Value> weights;
-  private final Map<String, Value> names;
-  private final Masks masks;
-  private final Map<String, Value> previous;
+    private final IrBuilder builder;
+    private final String file;
+    private final Map<String, Value> weights;
+    private final Map<String, Value> names;
+    private final Masks masks;
+    private final Map<String, Value> previous;
 
-  TermLowering(
-      IrBuilder builder, String file, Map<String, Value> weights, Map<String, Value> inputs, boolean training) {
-    this(builder, file, weights, inputs, Map.of(), training ? Masks.drawing() : Masks.none());
-  }
-
-  private TermLowering(
-      IrBuilder builder,
-      String file,
-      Map<String, Value> weights,
-      Map<String, Value> names,
-      Map<String, Value> previous,
-      Masks masks) {
-    this.builder = builder;
-    this.file = file;
-    this.weights = weights;
-    this.names = new HashMap<>(names);
-    this.previous = previous;
-    this.masks = masks;
-  }
-
-  /** A lowering of one step of a cell, inside a scan; it reads the masks drawn outside. */
-  TermLowering inside(IrBuilder inner, Map<String, Value> rows, Map<String, Value> states, Map<Term, Value> drawn) {
-    return new TermLowering(inner, file, weights, rows, states, masks.inside(drawn));
-  }
-
-  void bind(Binding binding) {
-    names.put(binding.name(), lower(binding.value()));
-  }
-
-  /** Binds a name to a value of {@code type}; null leaves the type as it is. */
-  void bind(Binding binding, Type type) {
-    bind(binding);
-    if (type != null) {
-      names.put(binding.name(), as(bound(binding.name()), type));
+    TermLowering(
+            IrBuilder builder, String file, Map<String, Value> weights, Map<String, Value> inputs, boolean training) {
+        this(builder, file, weights, inputs, Map.of(), training ? Masks.drawing() : Masks.none());
     }
-  }
 
-  Value bound(String name) {
-    Value value = names.get(name);
-    if (value == null) {
-      throw new CompilerBug("lower", "nothing is bound to " + name);
+    private TermLowering(
+            IrBuilder builder,
+            String file,
+            Map<String, Value> weights,
+            Map<String, Value> names,
+            Map<String, Value> previous,
+            Masks masks) {
+        this.builder = builder;
+        this.file = file;
+        this.weights = weights;
+        this.names = new HashMap<>(names);
+        this.previous = previous;
+        this.masks = masks;
     }
-    return value;
-  }
 
-  Value weight(Weight weight) {
-    return weights.get(weight.name());
-  }
-
-  Value lower(Term term) {
-    return term.match(this);
-  }
-
-  IrBuilder at(Site site) {
-    return builder.origin(new Origin(file, site.line(), site.layer()));
-  }
-
-  /** {@code value} spread over {@code type}, if it is narrower or the same for all rows. */
-  Value as(Value value, Type type) {
-    if (value.type().equals(type)) {
-      return value;
+    /** A lowering of one step of a cell, inside a scan; it reads the masks drawn outside. */
+    TermLowering inside(
+            IrBuilder inner, Map<String, Value> rows, Map<String, Value> states, IdentityHashMap<Term, Value> drawn) {
+        return new TermLowering(inner, file, weights, rows, states, masks.inside(drawn));
     }
-    boolean oneFeature = value.type().equals(Type.vector(1)) && type.width() > 1;
-    Value rows = oneFeature ? builder.broadcast(value.name(), value, type.withWidth(1)) : value;
-    return builder.broadcast(value.name(), rows, type);
-  }
 
-  @Override
-  public Value number(Term.Number term) {
-    return at(term.site()).constant(term.site().name(), Type.SCALAR, term.value());
-  }
+    void bind(Binding binding) {
+        names.put(binding.name(), lower(binding.value()));
+    }
 
-  @Override
-  public Value read(Term.Read term) {
-    return bound(term.name());
-  }
-
-  @Override
-  public Value previous(Term.Previous term) {
-    return previous.get(term.state());
-  }
-
-  @Override
-  public Value trained(Term.Trained term) {
-    return weight(term.weight());
-  }
-
-  @Override
-  public Value apply(Term.Apply term) {
-    List<Scalar.Ref> refs = new ArrayList<>();
-    List<Value> operands = new ArrayList<>();
-    for (Term argument : term.arguments()) {
-      if (argument instanceof Term.Number number) {
-        refs.add(new Scalar.Const(number.value()));
-      } else {
-        Value operand = lower(argument);
-        int known = operands.indexOf(operand);
-        refs.add(new Scalar.Arg(known < 0 ? operands.size() : known));
-        if (known < 0) {
-          operands.add(operand);
+    /** Binds a name to a value of {@code type}; null leaves the type as it is. */
+    void bind(Binding binding, Type type) {
+        bind(binding);
+        if (type != null) {
+            names.put(binding.name(), as(bound(binding.name()), type));
         }
-      }
     }
-    Scalar scalar = Scalar.of(term.site().name(), term.fn(), refs.toArray(new Scalar.Ref[0]));
-    return at(term.site()).pointwise(term.site().name(), scalar, operands.toArray(new Value[0]));
-  }
 
-  @Override
-  public Value product(Term.Product term) {
-    Value operand = lower(term.operand());
-    return at(term.site()).matMul(term.site().name(), operand, weight(term.weight()));
-  }
-
-  /** A chain of products: each takes the sum so far as its addend, the first one the bias. */
-  @Override
-  public Value linear(Term.Linear term) {
-    List<Value> operands = term.operands().stream().map(this::lower).toList();
-    Value sum = term.bias().map(this::weight).orElse(null);
-    for (int i = 0; i < operands.size(); i++) {
-      Weight weight = term.weights().get(i);
-      boolean complete = i == operands.size() - 1;
-      String name = complete ? term.site().name() : weight.name().replace('.', '_');
-      IrBuilder here = at(term.site());
-      sum =
-          sum == null
-              ? here.matMul(name, operands.get(i), weight(weight))
-              : here.matMul(name, operands.get(i), weight(weight), sum);
+    Value bound(String name) {
+        Value value = names.get(name);
+        if (value == null) {
+            throw new CompilerBug("lower", "nothing is bound to " + name);
+        }
+        return value;
     }
-    return sum;
-  }
 
-  @Override
-  public Value dot(Term.Dot term) {
-    Value left = lower(term.left());
-    Value right = lower(term.right());
-    Value product = at(term.site()).pointwise(term.site().part("mul").name(), Fn.MUL, left, right);
-    return builder.sumFeatures(term.site().name(), product);
-  }
-
-  @Override
-  public Value layerNorm(Term.LayerNorm term) {
-    Value x = lower(term.operand());
-    Site site = term.site();
-    double share = 1.0 / term.type().width();
-    IrBuilder here = at(site);
-    Value mean = here.pointwise(site.part("mean").name(), Fn.MUL, here.sumFeatures(site.part("total").name(), x), share);
-    Value centred = here.pointwise(site.part("centred").name(), Fn.SUB, x, mean);
-    Value squared = square(here, site.part("squared").name(), centred);
-    Value squares = here.sumFeatures(site.part("squares").name(), squared);
-    Value variance = here.pointwise(site.part("variance").name(), Fn.MUL, squares, share);
-    Value padded = here.pointwise(site.part("padded").name(), Fn.ADD, variance, term.epsilon());
-    Value deviation = here.pointwise(site.part("deviation").name(), Fn.SQRT, padded);
-    Value normal = here.pointwise(site.part("normal").name(), Fn.DIV, centred, deviation);
-    Value scaled = here.pointwise(site.part("scaled").name(), Fn.MUL, normal, weight(term.gain()));
-    return here.pointwise(site.name(), Fn.ADD, scaled, weight(term.shift()));
-  }
-
-  static Value square(IrBuilder builder, String name, Value value) {
-    return builder.pointwise(name, Scalar.of(name, Fn.MUL, new Scalar.Arg(0), new Scalar.Arg(0)), value);
-  }
-
-  @Override
-  public Value zoneout(Term.Zoneout term) {
-    Value fresh = lower(term.fresh());
-    Value old = lower(term.old());
-    String name = term.site().name();
-    IrBuilder here = at(term.site());
-    if (masks.drawn()) {
-      Value keep = masks.of(term, here, fresh.type());
-      Value kept = here.pointwise(name + "_new", Fn.MUL, keep, fresh);
-      Scalar inverse = Scalar.of(name + "_hold", Fn.SUB, new Scalar.Const(1), new Scalar.Arg(0));
-      Value held = here.pointwise(name + "_old", Fn.MUL, here.pointwise(name + "_hold", inverse, keep), old);
-      return here.pointwise(name, Fn.ADD, kept, held);
+    Value weight(Weight weight) {
+        return weights.get(weight.name());
     }
-    Value kept = here.pointwise(name + "_new", Fn.MUL, fresh, 1 - term.rate());
-    Value held = here.pointwise(name + "_old", Fn.MUL, old, term.rate());
-    return here.pointwise(name, Fn.ADD, kept, held);
-  }
 
-  @Override
-  public Value dropout(Term.Dropout term) {
-    Value operand = lower(term.operand());
-    if (!masks.drawn() || term.rate() == 0) {
-      return operand;
+    Value lower(Term term) {
+        return term.match(this);
     }
-    IrBuilder here = at(term.site());
-    return here.pointwise(term.site().name(), Fn.MUL, operand, masks.of(term, here, operand.type()));
-  }
 
-  @Override
-  public Value concat(Term.Concat term) {
-    List<Value> operands = term.operands().stream().map(this::lower).toList();
-    Extent rows =
-        operands.stream().map(v -> v.type().extent()).filter(e -> !e.isFixed()).findFirst().orElse(Extent.FIXED);
-    IrBuilder here = at(term.site());
-    List<Value> spread =
-        operands.stream().map(v -> as(v, new Type(rows, List.of(v.type().width())))).toList();
-    return here.concat(term.site().name(), spread);
-  }
+    IrBuilder at(Site site) {
+        return builder.origin(new Origin(file, site.line(), site.layer()));
+    }
 
-  @Override
-  public Value last(Term.Last term) {
-    Value operand = lower(term.operand());
-    return at(term.site()).last(term.site().name(), operand);
-  }
+    /** {@code value} spread over {@code type}, if it is narrower or the same for all rows. */
+    Value as(Value value, Type type) {
+        if (value.type().equals(type)) {
+            return value;
+        }
+        boolean oneFeature = value.type().equals(Type.vector(1)) && type.width() > 1;
+        Value rows = oneFeature ? builder.broadcast(value.name(), value, type.withWidth(1)) : value;
+        return builder.broadcast(value.name(), rows, type);
+    }
 
-  @Override
-  public Value recur(Term.Recur term) {
-    Value operand = as(lower(term.operand()), Lower.typeOf(term.operand().type()));
-    return new CellLowering(this, at(term.site()), term, masks).run(operand);
-  }
+    @Override
+    public Value literal(Term.Literal term) {
+        return at(term.site()).constant(term.site().name(), Type.SCALAR, term.value());
+    }
+
+    @Override
+    public Value read(Term.Read term) {
+        return bound(term.name());
+    }
+
+    @Override
+    public Value previous(Term.Previous term) {
+        return previous.get(term.state());
+    }
+
+    @Override
+    public Value trained(Term.Trained term) {
+        return weight(term.weight());
+    }
+
+    @Override
+    public Value apply(Term.Apply term) {
+        List<Scalar.Ref> refs = new ArrayList<>();
+        List<Value> operands = new ArrayList<>();
+        for (Term argument : term.arguments()) {
+            if (argument instanceof Term.Literal number) {
+                refs.add(new Scalar.Const(number.value()));
+            } else {
+                Value operand = lower(argument);
+                int known = operands.indexOf(operand);
+                refs.add(new Scalar.Arg(known < 0 ? operands.size() : known));
+                if (known < 0) {
+                    operands.add(operand);
+                }
+            }
+        }
+        Scalar scalar = Scalar.of(term.site().name(), term.fn(), refs.toArray(new Scalar.Ref[0]));
+        return at(term.site()).pointwise(term.site().name(), scalar, operands.toArray(new Value[0]));
+    }
+
+    @Override
+    public Value product(Term.Product term) {
+        Value operand = lower(term.operand());
+        return at(term.site()).matMul(term.site().name(), operand, weight(term.weight()));
+    }
+
+    /** A chain of products: each takes the sum so far as its addend, the first one the bias. */
+    @Override
+    public Value linear(Term.Linear term) {
+        List<Value> operands = term.operands().stream().map(this::lower).toList();
+        Value sum = term.bias().map(this::weight).orElse(null);
+        for (int i = 0; i < operands.size(); i++) {
+            Weight weight = term.weights().get(i);
+            boolean complete = i == operands.size() - 1;
+            String name = complete ? term.site().name() : weight.name().replace('.', '_');
+            IrBuilder here = at(term.site());
+            sum = sum == null
+                    ? here.matMul(name, operands.get(i), weight(weight))
+                    : here.matMul(name, operands.get(i), weight(weight), sum);
+        }
+        return sum;
+    }
+
+    @Override
+    public Value dot(Term.Dot term) {
+        Value left = lower(term.left());
+        Value right = lower(term.right());
+        Value product = at(term.site()).pointwise(term.site().part("mul").name(), Fn.MUL, left, right);
+        return builder.sumFeatures(term.site().name(), product);
+    }
+
+    @Override
+    public Value layerNorm(Term.LayerNorm term) {
+        Value x = lower(term.operand());
+        Site site = term.site();
+        double share = 1.0 / term.type().width();
+        IrBuilder here = at(site);
+        Value mean = here.pointwise(
+                site.part("mean").name(),
+                Fn.MUL,
+                here.sumFeatures(site.part("total").name(), x),
+                share);
+        Value centred = here.pointwise(site.part("centred").name(), Fn.SUB, x, mean);
+        Value squared = square(here, site.part("squared").name(), centred);
+        Value squares = here.sumFeatures(site.part("squares").name(), squared);
+        Value variance = here.pointwise(site.part("variance").name(), Fn.MUL, squares, share);
+        Value padded = here.pointwise(site.part("padded").name(), Fn.ADD, variance, term.epsilon());
+        Value deviation = here.pointwise(site.part("deviation").name(), Fn.SQRT, padded);
+        Value normal = here.pointwise(site.part("normal").name(), Fn.DIV, centred, deviation);
+        Value scaled = here.pointwise(site.part("scaled").name(), Fn.MUL, normal, weight(term.gain()));
+        return here.pointwise(site.name(), Fn.ADD, scaled, weight(term.shift()));
+    }
+
+    static Value square(IrBuilder builder, String name, Value value) {
+        return builder.pointwise(name, Scalar.of(name, Fn.MUL, new Scalar.Arg(0), new Scalar.Arg(0)), value);
+    }
+
+    @Override
+    public Value zoneout(Term.Zoneout term) {
+        Value fresh = lower(term.fresh());
+        Value old = lower(term.old());
+        String name = term.site().name();
+        IrBuilder here = at(term.site());
+        if (masks.drawn()) {
+            Value keep = masks.of(term, here, fresh.type());
+            Value kept = here.pointwise(name + "_new", Fn.MUL, keep, fresh);
+            Scalar inverse = Scalar.of(name + "_hold", Fn.SUB, new Scalar.Const(1), new Scalar.Arg(0));
+            Value held = here.pointwise(name + "_old", Fn.MUL, here.pointwise(name + "_hold", inverse, keep), old);
+            return here.pointwise(name, Fn.ADD, kept, held);
+        }
+        Value kept = here.pointwise(name + "_new", Fn.MUL, fresh, 1 - term.rate());
+        Value held = here.pointwise(name + "_old", Fn.MUL, old, term.rate());
+        return here.pointwise(name, Fn.ADD, kept, held);
+    }
+
+    @Override
+    public Value dropout(Term.Dropout term) {
+        Value operand = lower(term.operand());
+        if (!masks.drawn() || term.rate() == 0) {
+            return operand;
+        }
+        IrBuilder here = at(term.site());
+        return here.pointwise(term.site().name(), Fn.MUL, operand, masks.of(term, here, operand.type()));
+    }
+
+    @Override
+    public Value concat(Term.Concat term) {
+        List<Value> operands = term.operands().stream().map(this::lower).toList();
+        Extent rows = operands.stream()
+                .map(v -> v.type().extent())
+                .filter(e -> !e.isFixed())
+                .findFirst()
+                .orElse(Extent.FIXED);
+        IrBuilder here = at(term.site());
+        List<Value> spread = operands.stream()
+                .map(v -> as(v, new Type(rows, List.of(v.type().width()))))
+                .toList();
+        return here.concat(term.site().name(), spread);
+    }
+
+    @Override
+    public Value last(Term.Last term) {
+        Value operand = lower(term.operand());
+        return at(term.site()).last(term.site().name(), operand);
+    }
+
+    @Override
+    public Value recur(Term.Recur term) {
+        Value operand = as(lower(term.operand()), Lower.typeOf(term.operand().type()));
+        return new CellLowering(this, at(term.site()), term, masks).run(operand);
+    }
 }

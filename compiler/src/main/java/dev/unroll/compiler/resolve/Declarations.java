@@ -15,8 +15,8 @@ import java.util.Map;
  * @param tests about a model or cell of this file
  */
 public record Declarations(
-    SourceFile file,
-    Map<String, Decl.Model> models,
-    Map<String, Decl.Cell> cells,
-    Map<String, Decl.Train> trains,
-    List<Decl.Test> tests) {}
+        SourceFile file,
+        Map<String, Decl.Model> models,
+        Map<String, Decl.Cell> cells,
+        Map<String, Decl.Train> trains,
+        List<Decl.Test> tests) {}

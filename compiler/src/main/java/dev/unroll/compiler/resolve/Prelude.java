@@ -18,54 +18,54 @@ import java.util.Optional;
 
 /** The cells of the language, written in the language: {@code .rnn} files among the compiler's resources. */
 public final class Prelude {
-  private static final String FOLDER = "/dev/unroll/compiler/prelude/";
-  private static final List<String> FILES = List.of("simple_rnn.rnn", "lstm.rnn", "gru.rnn");
-  private static final Prelude INSTANCE = new Prelude();
+    private static final String FOLDER = "/dev/unroll/compiler/prelude/";
+    private static final List<String> FILES = List.of("simple_rnn.rnn", "lstm.rnn", "gru.rnn");
+    private static final Prelude INSTANCE = new Prelude();
 
-  private final Map<String, Decl.Cell> cells = new LinkedHashMap<>();
+    private final Map<String, Decl.Cell> cells = new LinkedHashMap<>();
 
-  private Prelude() {
-    for (String file : FILES) {
-      for (Decl decl : parsed(file).declarations()) {
-        if (decl instanceof Decl.Cell cell) {
-          cells.put(cell.name().text(), cell);
+    private Prelude() {
+        for (String file : FILES) {
+            for (Decl decl : parsed(file).declarations()) {
+                if (decl instanceof Decl.Cell cell) {
+                    cells.put(cell.name().text(), cell);
+                }
+            }
         }
-      }
     }
-  }
 
-  /** The prelude of this version. */
-  public static Prelude get() {
-    return INSTANCE;
-  }
-
-  /** Names of its layers as users write them. */
-  public List<String> layers() {
-    return List.of("SimpleRNN", "LSTM", "GRU");
-  }
-
-  /** The cell of an equation name, such as {@code LSTM} or {@code GRUBefore}. */
-  public Optional<Decl.Cell> cell(String name) {
-    return Optional.ofNullable(cells.get(name));
-  }
-
-  private static SourceFile parsed(String file) {
-    Diagnostics diagnostics = new Diagnostics();
-    Optional<SourceFile> parsed = RnnParser.parse(new Source("prelude/" + file, text(file)), diagnostics);
-    if (parsed.isEmpty() || diagnostics.hasErrors()) {
-      throw new CompilerBug("prelude", DiagnosticRenderer.render(diagnostics.sorted()));
+    /** The prelude of this version. */
+    public static Prelude get() {
+        return INSTANCE;
     }
-    return parsed.get();
-  }
 
-  private static String text(String file) {
-    try (InputStream in = Prelude.class.getResourceAsStream(FOLDER + file)) {
-      if (in == null) {
-        throw new CompilerBug("prelude", "there is no " + FOLDER + file);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    /** Names of its layers as users write them. */
+    public List<String> layers() {
+        return List.of("SimpleRNN", "LSTM", "GRU");
     }
-  }
+
+    /** The cell of an equation name, such as {@code LSTM} or {@code GRUBefore}. */
+    public Optional<Decl.Cell> cell(String name) {
+        return Optional.ofNullable(cells.get(name));
+    }
+
+    private static SourceFile parsed(String file) {
+        Diagnostics diagnostics = new Diagnostics();
+        Optional<SourceFile> parsed = RnnParser.parse(new Source("prelude/" + file, text(file)), diagnostics);
+        if (parsed.isEmpty() || diagnostics.hasErrors()) {
+            throw new CompilerBug("prelude", DiagnosticRenderer.render(diagnostics.sorted()));
+        }
+        return parsed.get();
+    }
+
+    private static String text(String file) {
+        try (InputStream in = Prelude.class.getResourceAsStream(FOLDER + file)) {
+            if (in == null) {
+                throw new CompilerBug("prelude", "there is no " + FOLDER + file);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 }

@@ -22,127 +22,129 @@ import java.util.Set;
 
 /** Collects the blocks of files by name and reports those that cannot be. */
 public final class Resolver implements Decl.Cases<Void> {
-  /** What the names of generated classes end in. */
-  private static final List<String> GENERATED = List.of("Program", "Kernels", "RnnTest");
+    /** What the names of generated classes end in. */
+    private static final List<String> GENERATED = List.of("Program", "Kernels", "RnnTest");
 
-  private final NameRules names;
-  private final Diagnostics diagnostics;
-  private final Map<String, Decl.Model> models = new LinkedHashMap<>();
-  private final Map<String, Decl.Cell> cells = new LinkedHashMap<>();
-  private final Map<String, Decl.Train> trains = new LinkedHashMap<>();
-  private final List<Decl.Test> tests = new ArrayList<>();
+    private final NameRules names;
+    private final Diagnostics diagnostics;
+    private final Map<String, Decl.Model> models = new LinkedHashMap<>();
+    private final Map<String, Decl.Cell> cells = new LinkedHashMap<>();
+    private final Map<String, Decl.Train> trains = new LinkedHashMap<>();
+    private final List<Decl.Test> tests = new ArrayList<>();
 
-  private Resolver(NameRules names, Diagnostics diagnostics) {
-    this.names = names;
-    this.diagnostics = diagnostics;
-  }
-
-  /** The blocks of each file; names of blocks are unique within a package. */
-  public static List<Declarations> resolve(List<SourceFile> files, Diagnostics diagnostics) {
-    Map<String, NameRules> byPackage = new HashMap<>();
-    List<Declarations> resolved = new ArrayList<>();
-    for (SourceFile file : files) {
-      String packageName = file.packageName().map(Object::toString).orElse("");
-      NameRules names = byPackage.computeIfAbsent(packageName, key -> NameRules.ofFiles(diagnostics));
-      resolved.add(new Resolver(names, diagnostics).resolve(file));
+    private Resolver(NameRules names, Diagnostics diagnostics) {
+        this.names = names;
+        this.diagnostics = diagnostics;
     }
-    return resolved;
-  }
 
-  private Declarations resolve(SourceFile file) {
-    file.packageName().ifPresent(name -> name.parts().forEach(part -> names.checkReserved(part, "a package")));
-    file.uses().forEach(use -> notYet(use, "`use`", "declare the cell in this file"));
-    file.declarations().forEach(decl -> decl.match(this));
-    trains.values().forEach(train -> checkSubject(train.name(), models.keySet(), "model"));
-    tests.forEach(test -> checkSubject(test.name(), subjects(), "model or cell"));
-    trains.keySet().retainAll(models.keySet());
-    tests.removeIf(test -> !subjects().contains(test.name().text()));
-    return new Declarations(file, models, cells, trains, List.copyOf(tests));
-  }
-
-  @Override
-  public Void model(Decl.Model model) {
-    if (names.declare(model.name(), Shape.CAPITALISED, "a model")) {
-      models.put(model.name().text(), model);
-      GENERATED.forEach(suffix -> names.keepFor(model.name(), suffix));
+    /** The blocks of each file; names of blocks are unique within a package. */
+    public static List<Declarations> resolve(List<SourceFile> files, Diagnostics diagnostics) {
+        Map<String, NameRules> byPackage = new HashMap<>();
+        List<Declarations> resolved = new ArrayList<>();
+        for (SourceFile file : files) {
+            String packageName = file.packageName().map(Object::toString).orElse("");
+            NameRules names = byPackage.computeIfAbsent(packageName, key -> NameRules.ofFiles(diagnostics));
+            resolved.add(new Resolver(names, diagnostics).resolve(file));
+        }
+        return resolved;
     }
-    return null;
-  }
 
-  @Override
-  public Void cell(Decl.Cell cell) {
-    if (Vocabulary.isLayer(cell.name().text())) {
-      diagnostics.report(
-          Diagnostic.of(NAME_RESERVED, cell.name().span(), "`" + cell.name() + "` is a layer of the language")
-              .withHelp("choose another name"));
+    private Declarations resolve(SourceFile file) {
+        file.packageName().ifPresent(name -> name.parts().forEach(part -> names.checkReserved(part, "a package")));
+        file.uses().forEach(use -> notYet(use, "`use`", "declare the cell in this file"));
+        file.declarations().forEach(decl -> decl.match(this));
+        trains.values().forEach(train -> checkSubject(train.name(), models.keySet(), "model"));
+        tests.forEach(test -> checkSubject(test.name(), subjects(), "model or cell"));
+        trains.keySet().retainAll(models.keySet());
+        tests.removeIf(test -> !subjects().contains(test.name().text()));
+        return new Declarations(file, models, cells, trains, List.copyOf(tests));
     }
-    if (names.declare(cell.name(), Shape.CAPITALISED, "a cell")) {
-      cells.put(cell.name().text(), cell);
-      GENERATED.forEach(suffix -> names.keepFor(cell.name(), suffix));
+
+    @Override
+    public Void model(Decl.Model model) {
+        if (names.declare(model.name(), Shape.CAPITALISED, "a model")) {
+            models.put(model.name().text(), model);
+            GENERATED.forEach(suffix -> names.keepFor(model.name(), suffix));
+        }
+        return null;
     }
-    return null;
-  }
 
-  @Override
-  public Void attention(Decl.Attention attention) {
-    return notYet(attention.name(), "an `attention` block", "");
-  }
-
-  @Override
-  public Void vocabulary(Decl.Vocabulary vocabulary) {
-    return notYet(vocabulary.name(), "a `vocabulary` block", "");
-  }
-
-  @Override
-  public Void labels(Decl.Labels labels) {
-    return notYet(labels.name(), "a `labels` block", "");
-  }
-
-  @Override
-  public Void train(Decl.Train train) {
-    Decl.Train first = trains.putIfAbsent(train.name().text(), train);
-    if (first != null) {
-      diagnostics.report(
-          Diagnostic.of(BLOCK_REPEATED, train.name().span(), "`" + train.name() + "` has a second `train` block")
-              .withNote(first.name().span(), "the first is here")
-              .withHelp("join the two, or make a second model"));
+    @Override
+    public Void cell(Decl.Cell cell) {
+        if (Vocabulary.isLayer(cell.name().text())) {
+            diagnostics.report(
+                    Diagnostic.of(NAME_RESERVED, cell.name().span(), "`" + cell.name() + "` is a layer of the language")
+                            .withHelp("choose another name"));
+        }
+        if (names.declare(cell.name(), Shape.CAPITALISED, "a cell")) {
+            cells.put(cell.name().text(), cell);
+            GENERATED.forEach(suffix -> names.keepFor(cell.name(), suffix));
+        }
+        return null;
     }
-    return null;
-  }
 
-  @Override
-  public Void decode(Decl.Decode decode) {
-    return notYet(decode.name(), "a `decode` block", "");
-  }
-
-  @Override
-  public Void serve(Decl.Serve serve) {
-    return notYet(serve.name(), "a `serve` block", "call `predict` with the last window instead");
-  }
-
-  @Override
-  public Void test(Decl.Test test) {
-    tests.add(test);
-    return null;
-  }
-
-  private Set<String> subjects() {
-    Set<String> subjects = new LinkedHashSet<>(models.keySet());
-    subjects.addAll(cells.keySet());
-    return subjects;
-  }
-
-  private void checkSubject(Name name, Set<String> known, String what) {
-    if (!known.contains(name.text())) {
-      Diagnostic unknown = Diagnostic.of(NAME_UNKNOWN, name.span(), "there is no " + what + " `" + name + "` in this file");
-      diagnostics.report(
-          Suggestion.nearest(name.text(), known).map(near -> unknown.withHelp("did you mean `" + near + "`?")).orElse(unknown));
+    @Override
+    public Void attention(Decl.Attention attention) {
+        return notYet(attention.name(), "an `attention` block", "");
     }
-  }
 
-  private Void notYet(Node node, String what, String help) {
-    Diagnostic refusal = Diagnostic.of(NOT_YET, node.span(), what + " is not yet supported in this version");
-    diagnostics.report(help.isEmpty() ? refusal : refusal.withHelp(help));
-    return null;
-  }
+    @Override
+    public Void vocabulary(Decl.Vocabulary vocabulary) {
+        return notYet(vocabulary.name(), "a `vocabulary` block", "");
+    }
+
+    @Override
+    public Void labels(Decl.Labels labels) {
+        return notYet(labels.name(), "a `labels` block", "");
+    }
+
+    @Override
+    public Void train(Decl.Train train) {
+        Decl.Train first = trains.putIfAbsent(train.name().text(), train);
+        if (first != null) {
+            diagnostics.report(Diagnostic.of(
+                            BLOCK_REPEATED, train.name().span(), "`" + train.name() + "` has a second `train` block")
+                    .withNote(first.name().span(), "the first is here")
+                    .withHelp("join the two, or make a second model"));
+        }
+        return null;
+    }
+
+    @Override
+    public Void decode(Decl.Decode decode) {
+        return notYet(decode.name(), "a `decode` block", "");
+    }
+
+    @Override
+    public Void serve(Decl.Serve serve) {
+        return notYet(serve.name(), "a `serve` block", "call `predict` with the last window instead");
+    }
+
+    @Override
+    public Void test(Decl.Test test) {
+        tests.add(test);
+        return null;
+    }
+
+    private Set<String> subjects() {
+        Set<String> subjects = new LinkedHashSet<>(models.keySet());
+        subjects.addAll(cells.keySet());
+        return subjects;
+    }
+
+    private void checkSubject(Name name, Set<String> known, String what) {
+        if (!known.contains(name.text())) {
+            Diagnostic unknown =
+                    Diagnostic.of(NAME_UNKNOWN, name.span(), "there is no " + what + " `" + name + "` in this file");
+            diagnostics.report(Suggestion.nearest(name.text(), known)
+                    .map(near -> unknown.withHelp("did you mean `" + near + "`?"))
+                    .orElse(unknown));
+        }
+    }
+
+    private Void notYet(Node node, String what, String help) {
+        Diagnostic refusal = Diagnostic.of(NOT_YET, node.span(), what + " is not yet supported in this version");
+        diagnostics.report(help.isEmpty() ? refusal : refusal.withHelp(help));
+        return null;
+    }
 }

@@ -11,70 +11,89 @@ import java.util.TreeMap;
 
 /** The words of the language that are not keywords: its layers and functions, those still to come included. */
 public final class Vocabulary {
-  private static final Set<String> FUTURE_LAYERS =
-      Set.of("Embedding", "Bidirectional", "LayerNorm", "Additive", "Dot", "ScaledDot", "General", "MultiHead");
+    private static final Set<String> FUTURE_LAYERS =
+            Set.of("Embedding", "Bidirectional", "LayerNorm", "Additive", "Dot", "ScaledDot", "General", "MultiHead");
 
-  private static final Set<String> FUTURE_FUNCTIONS =
-      Set.of(
-          "first", "mean", "max", "sum", "final", "softmax", "log_softmax", "shift", "reverse", "window", "attend", "pool",
-          "self_attend");
+    private static final Set<String> FUTURE_FUNCTIONS = Set.of(
+            "first",
+            "mean",
+            "max",
+            "sum",
+            "final",
+            "softmax",
+            "log_softmax",
+            "shift",
+            "reverse",
+            "window",
+            "attend",
+            "pool",
+            "self_attend");
 
-  private static final Map<String, Fn> ELEMENTWISE = new TreeMap<>();
+    private static final Map<String, Fn> ELEMENTWISE = new TreeMap<>();
 
-  static {
-    for (Fn fn :
-        List.of(
-            Fn.SIGMOID, Fn.TANH, Fn.RELU, Fn.ELU, Fn.GELU, Fn.SOFTPLUS, Fn.SOFTSIGN, Fn.HARD_SIGMOID, Fn.EXP, Fn.LOG,
-            Fn.SQRT, Fn.ABS)) {
-      ELEMENTWISE.put(fn.name().toLowerCase(Locale.ROOT), fn);
+    static {
+        for (Fn fn : List.of(
+                Fn.SIGMOID,
+                Fn.TANH,
+                Fn.RELU,
+                Fn.ELU,
+                Fn.GELU,
+                Fn.SOFTPLUS,
+                Fn.SOFTSIGN,
+                Fn.HARD_SIGMOID,
+                Fn.EXP,
+                Fn.LOG,
+                Fn.SQRT,
+                Fn.ABS)) {
+            ELEMENTWISE.put(fn.name().toLowerCase(Locale.ROOT), fn);
+        }
     }
-  }
 
-  /** Functions that are not element by element and exist in this version. */
-  private static final List<String> OTHER_FUNCTIONS =
-      List.of("clip", "concat", "dot", "last", "layer_norm", "linear", "prev", "zoneout");
+    /** Functions that are not element by element and exist in this version. */
+    private static final List<String> OTHER_FUNCTIONS =
+            List.of("clip", "concat", "dot", "last", "layer_norm", "linear", "prev", "zoneout");
 
-  private Vocabulary() {}
+    private Vocabulary() {}
 
-  /** Layers of this version that are no cells. */
-  public static List<String> plainLayers() {
-    return List.of("Dense", "Dropout");
-  }
+    /** Layers of this version that are no cells. */
+    public static List<String> plainLayers() {
+        return List.of("Dense", "Dropout");
+    }
 
-  /** Whether the language has a layer of this name, now or later. */
-  public static boolean isLayer(String name) {
-    return plainLayers().contains(name) || Prelude.get().layers().contains(name) || isFutureLayer(name);
-  }
+    /** Whether the language has a layer of this name, now or later. */
+    public static boolean isLayer(String name) {
+        return plainLayers().contains(name) || Prelude.get().layers().contains(name) || isFutureLayer(name);
+    }
 
-  /** Whether a later version has a layer of this name. */
-  public static boolean isFutureLayer(String name) {
-    return FUTURE_LAYERS.contains(name);
-  }
+    /** Whether a later version has a layer of this name. */
+    public static boolean isFutureLayer(String name) {
+        return FUTURE_LAYERS.contains(name);
+    }
 
-  /** Whether a later version has a function of this name. */
-  public static boolean isFutureFunction(String name) {
-    return FUTURE_FUNCTIONS.contains(name);
-  }
+    /** Whether a later version has a function of this name. */
+    public static boolean isFutureFunction(String name) {
+        return FUTURE_FUNCTIONS.contains(name);
+    }
 
-  /** The function of one number with this name. */
-  public static Optional<Fn> elementwise(String name) {
-    return Optional.ofNullable(ELEMENTWISE.get(name));
-  }
+    /** The function of one number with this name. */
+    public static Optional<Fn> elementwise(String name) {
+        return Optional.ofNullable(ELEMENTWISE.get(name));
+    }
 
-  /** Names of all functions of one number, by the alphabet. */
-  public static Set<String> elementwiseNames() {
-    return ELEMENTWISE.keySet();
-  }
+    /** Names of all functions of one number, by the alphabet. */
+    public static Set<String> elementwiseNames() {
+        return ELEMENTWISE.keySet();
+    }
 
-  /** Whether a name means a function, so that no value may have it. */
-  public static boolean isFunction(String name) {
-    return ELEMENTWISE.containsKey(name) || OTHER_FUNCTIONS.contains(name);
-  }
+    /** Whether a name means a function, so that no value may have it. */
+    public static boolean isFunction(String name) {
+        return ELEMENTWISE.containsKey(name) || OTHER_FUNCTIONS.contains(name);
+    }
 
-  /** Names of all functions of this version. */
-  public static List<String> functions() {
-    List<String> all = new ArrayList<>(ELEMENTWISE.keySet());
-    all.addAll(OTHER_FUNCTIONS);
-    return all;
-  }
+    /** Names of all functions of this version. */
+    public static List<String> functions() {
+        List<String> all = new ArrayList<>(ELEMENTWISE.keySet());
+        all.addAll(OTHER_FUNCTIONS);
+        return all;
+    }
 }

@@ -25,206 +25,230 @@ import java.util.stream.Collectors;
 
 /** Checks the blocks of one file and types its models. */
 public final class Checker {
-  private final Declarations file;
-  private final Faults faults;
-  private final Set<String> checkedCells = new HashSet<>();
+    private final Declarations file;
+    private final Faults faults;
+    private final Set<String> checkedCells = new HashSet<>();
 
-  private Checker(Declarations file, Diagnostics diagnostics) {
-    this.file = file;
-    this.faults = new Faults(diagnostics);
-  }
-
-  /**
-   * The models of one file without faults, then those made around cells for {@code test} blocks.
-   *
-   * @param diagnostics takes what is wrong
-   */
-  public static List<TypedModel> check(Declarations file, Diagnostics diagnostics) {
-    return new Checker(file, diagnostics).check();
-  }
-
-  private List<TypedModel> check() {
-    List<TypedModel> models = new ArrayList<>();
-    file.models().values().forEach(model -> faults.attempt(() -> models.add(model(model))));
-    CellTests cellTests = new CellTests(file, faults);
-    for (Decl.Cell cell : file.cells().values()) {
-      List<Decl.Test> tests = file.tests().stream().filter(t -> isAbout(t, cell.name())).toList();
-      if (!tests.isEmpty()) {
-        faults.attempt(() -> cellTests.model(cell, tests).ifPresent(models::add));
-      } else if (!checkedCells.contains(cell.name().text())) {
-        faults.attempt(() -> cellTests.probe(cell));
-      }
+    private Checker(Declarations file, Diagnostics diagnostics) {
+        this.file = file;
+        this.faults = new Faults(diagnostics);
     }
-    return models;
-  }
 
-  private static boolean isAbout(Decl.Test test, Name name) {
-    return test.name().text().equals(name.text());
-  }
-
-  private TypedModel model(Decl.Model decl) {
-    int before = faults.diagnostics().errorCount();
-    declareNames(decl);
-    if (faults.diagnostics().errorCount() > before) {
-      throw new Refused();
+    /**
+     * The models of one file without faults, then those made around cells for {@code test} blocks.
+     *
+     * @param diagnostics takes what is wrong
+     */
+    public static List<TypedModel> check(Declarations file, Diagnostics diagnostics) {
+        return new Checker(file, diagnostics).check();
     }
-    Constants constants = new ParameterBinding(faults).ofModel(decl.parameters());
-    Ports ports = new Ports(faults, constants);
-    ports.read(decl);
-    if (decl.outputs().isEmpty() || decl.inputs().isEmpty()) {
-      faults.report(
-          Diagnostic.of(
-              OUTPUT_UNSET, decl.name().span(), "model `" + decl.name() + "` needs at least one input and one output"));
-    }
-    List<Weight> weights = new ArrayList<>();
-    ModelTyping typing = statements(decl, constants, ports, weights);
-    decl.outputs().forEach(output -> faults.attempt(() -> checkOutput(output, ports, typing)));
-    Optional<TrainSpec> train =
-        Optional.ofNullable(file.trains().get(decl.name().text()))
-            .flatMap(t -> new TrainTyping(faults, constants, ports.inputs(), ports.outputs()).spec(t));
-    if (faults.diagnostics().errorCount() > before) {
-      throw new Refused();
-    }
-    long count = weights.stream().mapToLong(Weight::count).sum();
-    TestTyping tests = new TestTyping(file, faults, constants, ports);
-    List<TestSpec> specs = new ArrayList<>();
-    file.tests().stream()
-        .filter(t -> isAbout(t, decl.name()))
-        .forEach(t -> specs.add(tests.ofModel(t, count, typing)));
-    checkUsed(decl, constants, typing);
-    if (faults.diagnostics().errorCount() > before) {
-      throw new Refused();
-    }
-    ModelSpec spec =
-        new ModelSpec(
-            Digests.packageName(file.file()),
-            decl.name().text(),
-            decl.doc().map(Doc::text).orElse(""),
-            decl.parameters().stream().map(p -> hyperParameter(p, constants)).toList(),
-            ports.inputs(),
-            ports.outputs(),
-            train,
-            TestSpec.joined(specs),
-            Digests.of(decl.span()),
-            false);
-    return new TypedModel(spec, weights, typing.bindings());
-  }
 
-  private ModelTyping statements(Decl.Model decl, Constants constants, Ports ports, List<Weight> weights) {
-    Set<String> layerNames =
-        decl.statements().stream()
-            .filter(Statement.Layer.class::isInstance)
-            .map(s -> s.name().text())
-            .collect(Collectors.toSet());
-    Set<String> later = decl.statements().stream().map(s -> s.name().text()).collect(Collectors.toSet());
-    Layers layers = new Layers(faults, constants, file.cells(), weights);
-    ModelTyping typing = new ModelTyping(faults, constants, layers, layerNames, later);
-    for (dev.unroll.compiler.ast.Port input : decl.inputs()) {
-      ports.input(input.name().text()).ifPresentOrElse(
-          port -> typing.input(port, input.span()), () -> typing.fail(input.name().text()));
+    private List<TypedModel> check() {
+        List<TypedModel> models = new ArrayList<>();
+        file.models().values().forEach(model -> faults.attempt(() -> models.add(model(model))));
+        CellTests cellTests = new CellTests(file, faults);
+        for (Decl.Cell cell : file.cells().values()) {
+            List<Decl.Test> tests =
+                    file.tests().stream().filter(t -> isAbout(t, cell.name())).toList();
+            if (!tests.isEmpty()) {
+                faults.attempt(() -> cellTests.model(cell, tests).ifPresent(models::add));
+            } else if (!checkedCells.contains(cell.name().text())) {
+                faults.attempt(() -> cellTests.probe(cell));
+            }
+        }
+        return models;
     }
-    decl.statements().forEach(statement -> faults.attempt(() -> statement(statement, typing)));
-    checkedCells.addAll(layers.cellsUsed());
-    return typing;
-  }
 
-  private void statement(Statement statement, ModelTyping typing) {
-    statement.match(
-        new Statement.Cases<Void>() {
-          @Override
-          public Void layer(Statement.Layer layer) {
-            typing.layer(layer);
-            return null;
-          }
+    private static boolean isAbout(Decl.Test test, Name name) {
+        return test.name().text().equals(name.text());
+    }
 
-          @Override
-          public Void binding(Statement.Binding binding) {
-            typing.binding(binding);
-            return null;
-          }
+    private TypedModel model(Decl.Model decl) {
+        int before = faults.diagnostics().errorCount();
+        declareNames(decl);
+        if (faults.diagnostics().errorCount() > before) {
+            throw new Refused();
+        }
+        Constants constants = new ParameterBinding(faults).ofModel(decl.parameters());
+        Ports ports = new Ports(faults, constants);
+        ports.read(decl);
+        if (decl.outputs().isEmpty() || decl.inputs().isEmpty()) {
+            faults.report(Diagnostic.of(
+                    OUTPUT_UNSET,
+                    decl.name().span(),
+                    "model `" + decl.name() + "` needs at least one input and one output"));
+        }
+        List<Weight> weights = new ArrayList<>();
+        ModelTyping typing = statements(decl, constants, ports, weights);
+        decl.outputs().forEach(output -> faults.attempt(() -> checkOutput(output, ports, typing)));
+        Optional<TrainSpec> train = Optional.ofNullable(
+                        file.trains().get(decl.name().text()))
+                .flatMap(t -> new TrainTyping(faults, constants, ports.inputs(), ports.outputs()).spec(t));
+        if (faults.diagnostics().errorCount() > before) {
+            throw new Refused();
+        }
+        long count = weights.stream().mapToLong(Weight::count).sum();
+        TestTyping tests = new TestTyping(file, faults, constants, ports);
+        List<TestSpec> specs = new ArrayList<>();
+        file.tests().stream()
+                .filter(t -> isAbout(t, decl.name()))
+                .forEach(t -> specs.add(tests.ofModel(t, count, typing)));
+        checkUsed(decl, constants, typing);
+        if (faults.diagnostics().errorCount() > before) {
+            throw new Refused();
+        }
+        ModelSpec spec = new ModelSpec(
+                Digests.packageName(file.file()),
+                decl.name().text(),
+                decl.doc().map(Doc::text).orElse(""),
+                decl.parameters().stream()
+                        .map(p -> hyperParameter(p, constants))
+                        .toList(),
+                ports.inputs(),
+                ports.outputs(),
+                train,
+                TestSpec.joined(specs),
+                Digests.of(decl.span()),
+                false);
+        return new TypedModel(spec, weights, typing.bindings());
+    }
 
-          @Override
-          public Void decoder(Statement.Decoder decoder) {
-            typing.fail(decoder.name().text());
-            throw faults.notYet(decoder.name().span(), "a `decoder` block");
-          }
+    private ModelTyping statements(Decl.Model decl, Constants constants, Ports ports, List<Weight> weights) {
+        Set<String> layerNames = decl.statements().stream()
+                .filter(Statement.Layer.class::isInstance)
+                .map(s -> s.name().text())
+                .collect(Collectors.toSet());
+        Set<String> later = decl.statements().stream().map(s -> s.name().text()).collect(Collectors.toSet());
+        Layers layers = new Layers(faults, constants, file.cells(), weights);
+        ModelTyping typing = new ModelTyping(faults, constants, layers, layerNames, later);
+        for (dev.unroll.compiler.ast.Port input : decl.inputs()) {
+            ports.input(input.name().text())
+                    .ifPresentOrElse(
+                            port -> typing.input(port, input.span()),
+                            () -> typing.fail(input.name().text()));
+        }
+        decl.statements().forEach(statement -> faults.attempt(() -> statement(statement, typing)));
+        checkedCells.addAll(layers.cellsUsed());
+        return typing;
+    }
+
+    private void statement(Statement statement, ModelTyping typing) {
+        statement.match(new Statement.Cases<Void>() {
+            @Override
+            public Void layer(Statement.Layer layer) {
+                typing.layer(layer);
+                return null;
+            }
+
+            @Override
+            public Void binding(Statement.Binding binding) {
+                typing.binding(binding);
+                return null;
+            }
+
+            @Override
+            public Void decoder(Statement.Decoder decoder) {
+                typing.fail(decoder.name().text());
+                throw faults.notYet(decoder.name().span(), "a `decoder` block");
+            }
         });
-  }
+    }
 
-  private void declareNames(Decl.Model decl) {
-    NameRules names = NameRules.ofNames(faults.diagnostics());
-    decl.parameters().forEach(p -> names.declare(p.name(), Shape.SMALL, "a hyper-parameter"));
-    decl.inputs().forEach(p -> declare(names, p.name(), "an input"));
-    decl.outputs().forEach(p -> declare(names, p.name(), "an output"));
-    NameRules outputs = NameRules.ofNames(faults.diagnostics());
-    for (Statement statement : decl.statements()) {
-      boolean output = decl.outputs().stream().anyMatch(o -> o.name().text().equals(statement.name().text()));
-      boolean layer = statement instanceof Statement.Layer;
-      if (output && !layer) {
-        outputs.declare(statement.name(), Shape.SMALL, "an output");
-      } else {
-        declare(names, statement.name(), layer ? "a layer" : "a value");
-      }
+    private void declareNames(Decl.Model decl) {
+        NameRules names = NameRules.ofNames(faults.diagnostics());
+        decl.parameters().forEach(p -> names.declare(p.name(), Shape.SMALL, "a hyper-parameter"));
+        decl.inputs().forEach(p -> declare(names, p.name(), "an input"));
+        decl.outputs().forEach(p -> declare(names, p.name(), "an output"));
+        NameRules outputs = NameRules.ofNames(faults.diagnostics());
+        for (Statement statement : decl.statements()) {
+            boolean output = decl.outputs().stream()
+                    .anyMatch(o -> o.name().text().equals(statement.name().text()));
+            boolean layer = statement instanceof Statement.Layer;
+            if (output && !layer) {
+                outputs.declare(statement.name(), Shape.SMALL, "an output");
+            } else {
+                declare(names, statement.name(), layer ? "a layer" : "a value");
+            }
+        }
     }
-  }
 
-  private void declare(NameRules names, Name name, String what) {
-    names.declare(name, Shape.SMALL, what);
-    if (Vocabulary.isFunction(name.text()) || Vocabulary.isFutureFunction(name.text())) {
-      faults.report(
-          Diagnostic.of(NAME_RESERVED, name.span(), "`" + name + "` is a function of the language and cannot name " + what)
-              .withHelp("choose another name"));
+    private void declare(NameRules names, Name name, String what) {
+        names.declare(name, Shape.SMALL, what);
+        if (Vocabulary.isFunction(name.text()) || Vocabulary.isFutureFunction(name.text())) {
+            faults.report(Diagnostic.of(
+                            NAME_RESERVED,
+                            name.span(),
+                            "`" + name + "` is a function of the language and cannot name " + what)
+                    .withHelp("choose another name"));
+        }
     }
-  }
 
-  private void checkOutput(dev.unroll.compiler.ast.Port output, Ports ports, ModelTyping typing) {
-    String name = output.name().text();
-    Optional<Port> port = ports.outputs().stream().filter(p -> p.name().equals(name)).findFirst();
-    if (port.isEmpty() || typing.hasFailed(name)) {
-      return;
+    private void checkOutput(dev.unroll.compiler.ast.Port output, Ports ports, ModelTyping typing) {
+        String name = output.name().text();
+        Optional<Port> port =
+                ports.outputs().stream().filter(p -> p.name().equals(name)).findFirst();
+        if (port.isEmpty() || typing.hasFailed(name)) {
+            return;
+        }
+        Optional<Typed> value = typing.value(name);
+        if (value.isEmpty()) {
+            throw faults.refuse(
+                    OUTPUT_UNSET,
+                    output.name().span(),
+                    "nothing gives the output `" + name + "` a value",
+                    "write `" + name + " = …`");
+        }
+        typing.requireRow(value.get(), value.get().from());
+        ValueType found = value.get().type();
+        ValueType declared = port.get().type();
+        boolean number =
+                found.sizes().isEmpty() && declared.width() == 1 && found.axes().equals(declared.axes());
+        if (!number && !found.equals(declared)) {
+            Diagnostic fault = Diagnostic.of(
+                            OUTPUT_MISMATCH,
+                            output.span(),
+                            "output `" + name + "` is declared " + declared + " and is " + found)
+                    .withLabel("declared " + declared)
+                    .withNote(value.get().from(), value.get().maker() + " makes it " + found);
+            boolean unreduced = found.isSequence() && !declared.isSequence();
+            throw faults.refuse(
+                    unreduced
+                            ? fault.withHelp("reduce the axis `" + found.axes().get(0) + "`, for example by `last`")
+                            : fault);
+        }
     }
-    Optional<Typed> value = typing.value(name);
-    if (value.isEmpty()) {
-      throw faults.refuse(
-          OUTPUT_UNSET, output.name().span(), "nothing gives the output `" + name + "` a value", "write `" + name + " = …`");
-    }
-    typing.requireRow(value.get(), value.get().from());
-    ValueType found = value.get().type();
-    ValueType declared = port.get().type();
-    boolean number = found.sizes().isEmpty() && declared.width() == 1 && found.axes().equals(declared.axes());
-    if (!number && !found.equals(declared)) {
-      Diagnostic fault =
-          Diagnostic.of(OUTPUT_MISMATCH, output.span(), "output `" + name + "` is declared " + declared + " and is " + found)
-              .withLabel("declared " + declared)
-              .withNote(value.get().from(), value.get().maker() + " makes it " + found);
-      boolean unreduced = found.isSequence() && !declared.isSequence();
-      throw faults.refuse(unreduced ? fault.withHelp("reduce the axis `" + found.axes().get(0) + "`, for example by `last`") : fault);
-    }
-  }
 
-  private void checkUsed(Decl.Model decl, Constants constants, ModelTyping typing) {
-    decl.parameters().forEach(p -> checkRead(p.name(), "hyper-parameter", constants.isUsed(p.name().text())));
-    decl.inputs().forEach(i -> checkRead(i.name(), "input", typing.isRead(i.name().text())));
-    Set<String> outputs = decl.outputs().stream().map(o -> o.name().text()).collect(Collectors.toSet());
-    for (Statement statement : decl.statements()) {
-      String name = statement.name().text();
-      checkRead(
-          statement.name(),
-          statement instanceof Statement.Layer ? "layer" : "value",
-          outputs.contains(name) || typing.isRead(name));
+    private void checkUsed(Decl.Model decl, Constants constants, ModelTyping typing) {
+        decl.parameters()
+                .forEach(p -> checkRead(
+                        p.name(), "hyper-parameter", constants.isUsed(p.name().text())));
+        decl.inputs()
+                .forEach(
+                        i -> checkRead(i.name(), "input", typing.isRead(i.name().text())));
+        Set<String> outputs = decl.outputs().stream().map(o -> o.name().text()).collect(Collectors.toSet());
+        for (Statement statement : decl.statements()) {
+            String name = statement.name().text();
+            checkRead(
+                    statement.name(),
+                    statement instanceof Statement.Layer ? "layer" : "value",
+                    outputs.contains(name) || typing.isRead(name));
+        }
     }
-  }
 
-  private void checkRead(Name name, String what, boolean read) {
-    if (!read) {
-      faults.report(
-          Diagnostic.of(UNUSED, name.span(), what + " `" + name + "` is never used").withHelp("use it or take it out"));
+    private void checkRead(Name name, String what, boolean read) {
+        if (!read) {
+            faults.report(Diagnostic.of(UNUSED, name.span(), what + " `" + name + "` is never used")
+                    .withHelp("use it or take it out"));
+        }
     }
-  }
 
-  private static HyperParameter hyperParameter(Param param, Constants constants) {
-    Known.Num value = (Known.Num) constants.get(param.name().text()).orElseThrow();
-    boolean integer = param.type().kind().text().equals("int");
-    return new HyperParameter(param.name().text(), integer, value.value(), param.doc().map(Doc::text).orElse(""));
-  }
+    private static HyperParameter hyperParameter(Param param, Constants constants) {
+        Known.Num value = (Known.Num) constants.get(param.name().text()).orElseThrow();
+        boolean integer = param.type().kind().text().equals("int");
+        return new HyperParameter(
+                param.name().text(),
+                integer,
+                value.value(),
+                param.doc().map(Doc::text).orElse(""));
+    }
 }

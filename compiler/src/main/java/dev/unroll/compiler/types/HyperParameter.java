@@ -7,8 +7,8 @@ package dev.unroll.compiler.types;
  * @param doc text of its {@code ///} comment, empty when there is none
  */
 public record HyperParameter(String name, boolean integer, double value, String doc) {
-  /** The value as the user would write it: {@code 50}, {@code 0.1}. */
-  public String text() {
-    return integer ? Long.toString(Math.round(value)) : Double.toString(value);
-  }
+    /** The value as the user would write it: {@code 50}, {@code 0.1}. */
+    public String text() {
+        return integer ? Long.toString(Math.round(value)) : Double.toString(value);
+    }
 }

@@ -5,16 +5,16 @@ import java.util.Optional;
 
 /** A layer with its weights, ready to be applied to values of one width, any number of times. */
 sealed interface Layer {
-  /** What messages call it, such as {@code LSTM}. */
-  String word();
+    /** What messages call it, such as {@code LSTM}. */
+    String word();
 
-  /** {@code Dense(n)}: {@code activation(x · weights + bias)}. */
-  record Dense(String word, String label, int in, Weight weights, Optional<Weight> bias, Optional<Fn> activation)
-      implements Layer {}
+    /** {@code Dense(n)}: {@code activation(x · weights + bias)}. */
+    record Dense(String word, String label, int in, Weight weights, Optional<Weight> bias, Optional<Fn> activation)
+            implements Layer {}
 
-  /** A cell, run over the axis of a sequence. */
-  record Recurrent(String word, int in, Cells.Instance instance) implements Layer {}
+    /** A cell, run over the axis of a sequence. */
+    record Recurrent(String word, int in, Cells.Instance instance) implements Layer {}
 
-  /** {@code Dropout(p)}. */
-  record Drop(String word, String label, double rate) implements Layer {}
+    /** {@code Dropout(p)}. */
+    record Drop(String word, String label, double rate) implements Layer {}
 }

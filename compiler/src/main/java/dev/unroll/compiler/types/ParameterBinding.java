@@ -12,74 +12,75 @@ import java.util.Optional;
 
 /** Gives hyper-parameters of models and parameters of cells their values. */
 final class ParameterBinding {
-  private static final List<String> MODEL_KINDS = List.of("int", "float");
-  private static final List<String> CELL_KINDS = List.of("int", "float", "function", "init", "start");
+    private static final List<String> MODEL_KINDS = List.of("int", "float");
+    private static final List<String> CELL_KINDS = List.of("int", "float", "function", "init", "start");
 
-  private final Faults faults;
+    private final Faults faults;
 
-  ParameterBinding(Faults faults) {
-    this.faults = faults;
-  }
+    ParameterBinding(Faults faults) {
+        this.faults = faults;
+    }
 
-  /** Hyper-parameters of a model: each has a default, a number. */
-  Constants ofModel(List<Param> parameters) {
-    Constants own = new Constants(faults);
-    for (Param parameter : parameters) {
-      own.fail(parameter.name().text());
-      faults.attempt(
-          () -> {
-            String kind = kind(parameter, MODEL_KINDS);
-            Expr initial =
-                parameter
-                    .initial()
-                    .orElseThrow(
-                        () ->
-                            faults.refuse(
+    /** Hyper-parameters of a model: each has a default, a number. */
+    Constants ofModel(List<Param> parameters) {
+        Constants own = new Constants(faults);
+        for (Param parameter : parameters) {
+            own.fail(parameter.name().text());
+            faults.attempt(() -> {
+                String kind = kind(parameter, MODEL_KINDS);
+                Expr initial = parameter
+                        .initial()
+                        .orElseThrow(() -> faults.refuse(
                                 DEFAULT_MISSING,
                                 parameter.span(),
                                 "hyper-parameter `" + parameter.name() + "` has no value",
                                 "give it one: `" + parameter.name() + ": " + kind + " = …`"));
-            own.bind(parameter.name().text(), own.option(kind, initial, "`" + parameter.name() + "`"));
-          });
+                own.bind(parameter.name().text(), own.option(kind, initial, "`" + parameter.name() + "`"));
+            });
+        }
+        return own;
     }
-    return own;
-  }
 
-  /** Parameters of a cell: from the call, whose expressions mean what they mean in {@code outside}, or by default. */
-  Constants ofCell(List<Param> parameters, Arguments arguments, Constants outside, String callee, Span call) {
-    Constants own = new Constants(faults);
-    for (Param parameter : parameters) {
-      String name = parameter.name().text();
-      String kind = kindOfCell(parameter);
-      String what = "`" + name + "` of " + callee;
-      Optional<Expr> given = arguments.get(name);
-      if (given.isPresent()) {
-        own.bind(name, outside.option(kind, given.get(), what));
-      } else if (parameter.initial().isPresent()) {
-        own.bind(name, own.option(kind, parameter.initial().get(), what));
-      } else {
-        throw faults.refuse(
-            ARGUMENT_COUNT, call, callee + " needs `" + name + "`", "write " + callee + "(…) with a value for `" + name + "`");
-      }
+    /** Parameters of a cell: from the call, whose expressions mean what they mean in {@code outside}, or by default. */
+    Constants ofCell(List<Param> parameters, Arguments arguments, Constants outside, String callee, Span call) {
+        Constants own = new Constants(faults);
+        for (Param parameter : parameters) {
+            String name = parameter.name().text();
+            String kind = kindOfCell(parameter);
+            String what = "`" + name + "` of " + callee;
+            Optional<Expr> given = arguments.get(name);
+            if (given.isPresent()) {
+                own.bind(name, outside.option(kind, given.get(), what));
+            } else if (parameter.initial().isPresent()) {
+                own.bind(name, own.option(kind, parameter.initial().get(), what));
+            } else {
+                throw faults.refuse(
+                        ARGUMENT_COUNT,
+                        call,
+                        callee + " needs `" + name + "`",
+                        "write " + callee + "(…) with a value for `" + name + "`");
+            }
+        }
+        return own;
     }
-    return own;
-  }
 
-  /** The kind of a cell's parameter: int, float, function, init or start. */
-  String kindOfCell(Param parameter) {
-    return kind(parameter, CELL_KINDS);
-  }
-
-  private String kind(Param parameter, List<String> kinds) {
-    String kind = parameter.type().kind().text();
-    boolean plain = parameter.type().of().isEmpty() && parameter.type().dims().isEmpty();
-    if (!plain || !kinds.contains(kind)) {
-      throw faults.refuse(
-          TYPE_UNKNOWN,
-          parameter.type().span(),
-          "a parameter cannot be `" + Constants.shortened(parameter.type().span().text()) + "`",
-          "there is " + String.join(", ", kinds));
+    /** The kind of a cell's parameter: int, float, function, init or start. */
+    String kindOfCell(Param parameter) {
+        return kind(parameter, CELL_KINDS);
     }
-    return kind;
-  }
+
+    private String kind(Param parameter, List<String> kinds) {
+        String kind = parameter.type().kind().text();
+        boolean plain =
+                parameter.type().of().isEmpty() && parameter.type().dims().isEmpty();
+        if (!plain || !kinds.contains(kind)) {
+            throw faults.refuse(
+                    TYPE_UNKNOWN,
+                    parameter.type().span(),
+                    "a parameter cannot be `"
+                            + Constants.shortened(parameter.type().span().text()) + "`",
+                    "there is " + String.join(", ", kinds));
+        }
+        return kind;
+    }
 }

@@ -12,14 +12,14 @@ import java.util.Optional;
  * @param doc text of its {@code ///} comment, empty when there is none
  */
 public record Port(
-    String name, String value, ValueType type, AxisLength length, Optional<Scaling> scaling, String doc) {
-  /** Numbers per row. */
-  public int width() {
-    return type.width();
-  }
+        String name, String value, ValueType type, AxisLength length, Optional<Scaling> scaling, String doc) {
+    /** Numbers per row. */
+    public int width() {
+        return type.width();
+    }
 
-  /** Name of the program input that carries this output's truth during training. */
-  public String target() {
-    return "target_" + value;
-  }
+    /** Name of the program input that carries this output's truth during training. */
+    public String target() {
+        return "target_" + value;
+    }
 }

@@ -8,8 +8,8 @@ package dev.unroll.compiler.types;
  * @param name hint for the value's name, such as {@code lstm1_i}
  */
 public record Site(int line, String layer, String name) {
-  /** The same place for a part of the value, called {@code name_part}. */
-  public Site part(String part) {
-    return new Site(line, layer, name + "_" + part);
-  }
+    /** The same place for a part of the value, called {@code name_part}. */
+    public Site part(String part) {
+        return new Site(line, layer, name + "_" + part);
+    }
 }

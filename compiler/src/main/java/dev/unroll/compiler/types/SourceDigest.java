@@ -8,8 +8,8 @@ package dev.unroll.compiler.types;
  * @param sha256 of the file's text in UTF-8, 64 lower-case hexadecimal digits
  */
 public record SourceDigest(String file, int line, String sha256) {
-  /** The file's name without folders. */
-  public String fileName() {
-    return file.substring(file.lastIndexOf('/') + 1);
-  }
+    /** The file's name without folders. */
+    public String fileName() {
+        return file.substring(file.lastIndexOf('/') + 1);
+    }
 }

@@ -10,232 +10,233 @@ import java.util.Optional;
  * <p>Inside a cell, types have no axis: they are those of one step.
  */
 public sealed interface Term {
-  ValueType type();
+    ValueType type();
 
-  Site site();
+    Site site();
 
-  /** The expressions it is made of, in order. */
-  default List<Term> children() {
-    return List.of();
-  }
-
-  <R> R match(Cases<R> cases);
-
-  /** One method per kind of expression. */
-  interface Cases<R> {
-    R number(Number term);
-
-    R read(Read term);
-
-    R previous(Previous term);
-
-    R trained(Trained term);
-
-    R apply(Apply term);
-
-    R product(Product term);
-
-    R linear(Linear term);
-
-    R dot(Dot term);
-
-    R layerNorm(LayerNorm term);
-
-    R zoneout(Zoneout term);
-
-    R dropout(Dropout term);
-
-    R concat(Concat term);
-
-    R last(Last term);
-
-    R recur(Recur term);
-  }
-
-  /** A number known to the compiler. */
-  record Number(double value, Site site) implements Term {
-    @Override
-    public ValueType type() {
-      return ValueType.SCALAR;
+    /** The expressions it is made of, in order. */
+    default List<Term> children() {
+        return List.of();
     }
 
-    @Override
-    public <R> R match(Cases<R> cases) {
-      return cases.number(this);
-    }
-  }
+    <R> R match(Cases<R> cases);
 
-  /** An input or an earlier binding by name. */
-  record Read(String name, ValueType type, Site site) implements Term {
-    @Override
-    public <R> R match(Cases<R> cases) {
-      return cases.read(this);
-    }
-  }
+    /** One method per kind of expression. */
+    interface Cases<R> {
+        R literal(Literal term);
 
-  /** {@code prev(state)}: the state after the step before, or its initial value. */
-  record Previous(String state, ValueType type, Site site) implements Term {
-    @Override
-    public <R> R match(Cases<R> cases) {
-      return cases.previous(this);
-    }
-  }
+        R read(Read term);
 
-  /** A weight read as a value, the same for every row. */
-  record Trained(Weight weight, ValueType type, Site site) implements Term {
-    @Override
-    public <R> R match(Cases<R> cases) {
-      return cases.trained(this);
-    }
-  }
+        R previous(Previous term);
 
-  /** A function of single numbers, element by element; a width of 1 goes with any other. */
-  record Apply(Fn fn, List<Term> arguments, ValueType type, Site site) implements Term {
-    public Apply {
-      arguments = List.copyOf(arguments);
+        R trained(Trained term);
+
+        R apply(Apply term);
+
+        R product(Product term);
+
+        R linear(Linear term);
+
+        R dot(Dot term);
+
+        R layerNorm(LayerNorm term);
+
+        R zoneout(Zoneout term);
+
+        R dropout(Dropout term);
+
+        R concat(Concat term);
+
+        R last(Last term);
+
+        R recur(Recur term);
     }
 
-    @Override
-    public List<Term> children() {
-      return arguments;
+    /** A number known to the compiler. */
+    record Literal(double value, Site site) implements Term {
+        @Override
+        public ValueType type() {
+            return ValueType.SCALAR;
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.literal(this);
+        }
     }
 
-    @Override
-    public <R> R match(Cases<R> cases) {
-      return cases.apply(this);
-    }
-  }
-
-  /** {@code W @ x}. */
-  record Product(Weight weight, Term operand, ValueType type, Site site) implements Term {
-    @Override
-    public List<Term> children() {
-      return List.of(operand);
+    /** An input or an earlier binding by name. */
+    record Read(String name, ValueType type, Site site) implements Term {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.read(this);
+        }
     }
 
-    @Override
-    public <R> R match(Cases<R> cases) {
-      return cases.product(this);
-    }
-  }
-
-  /** {@code linear(a, b, ...)}: one weight per operand, at most one bias. */
-  record Linear(List<Weight> weights, List<Term> operands, Optional<Weight> bias, ValueType type, Site site)
-      implements Term {
-    public Linear {
-      weights = List.copyOf(weights);
-      operands = List.copyOf(operands);
+    /** {@code prev(state)}: the state after the step before, or its initial value. */
+    record Previous(String state, ValueType type, Site site) implements Term {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.previous(this);
+        }
     }
 
-    @Override
-    public List<Term> children() {
-      return operands;
+    /** A weight read as a value, the same for every row. */
+    record Trained(Weight weight, ValueType type, Site site) implements Term {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.trained(this);
+        }
     }
 
-    @Override
-    public <R> R match(Cases<R> cases) {
-      return cases.linear(this);
-    }
-  }
+    /** A function of single numbers, element by element; a width of 1 goes with any other. */
+    record Apply(Fn fn, List<Term> arguments, ValueType type, Site site) implements Term {
+        public Apply {
+            arguments = List.copyOf(arguments);
+        }
 
-  /** {@code dot(a, b)}: sum over the features of a * b. */
-  record Dot(Term left, Term right, ValueType type, Site site) implements Term {
-    @Override
-    public List<Term> children() {
-      return List.of(left, right);
-    }
+        @Override
+        public List<Term> children() {
+            return arguments;
+        }
 
-    @Override
-    public <R> R match(Cases<R> cases) {
-      return cases.dot(this);
-    }
-  }
-
-  /**
-   * {@code layer_norm(x)}: {@code gain * (x - mean) / sqrt(variance + epsilon) + shift}, mean and (biased) variance over
-   * the features of a row.
-   */
-  record LayerNorm(Weight gain, Weight shift, Term operand, double epsilon, ValueType type, Site site) implements Term {
-    @Override
-    public List<Term> children() {
-      return List.of(operand);
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.apply(this);
+        }
     }
 
-    @Override
-    public <R> R match(Cases<R> cases) {
-      return cases.layerNorm(this);
-    }
-  }
+    /** {@code W @ x}. */
+    record Product(Weight weight, Term operand, ValueType type, Site site) implements Term {
+        @Override
+        public List<Term> children() {
+            return List.of(operand);
+        }
 
-  /**
-   * {@code zoneout(new, old, rate)}: in training each element is the old one with probability {@code rate}; in prediction
-   * the expectation, {@code (1 - rate) * new + rate * old}.
-   */
-  record Zoneout(Term fresh, Term old, double rate, ValueType type, Site site) implements Term {
-    @Override
-    public List<Term> children() {
-      return List.of(fresh, old);
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.product(this);
+        }
     }
 
-    @Override
-    public <R> R match(Cases<R> cases) {
-      return cases.zoneout(this);
-    }
-  }
+    /** {@code linear(a, b, ...)}: one weight per operand, at most one bias. */
+    record Linear(List<Weight> weights, List<Term> operands, Optional<Weight> bias, ValueType type, Site site)
+            implements Term {
+        public Linear {
+            weights = List.copyOf(weights);
+            operands = List.copyOf(operands);
+        }
 
-  /** {@code Dropout(rate)}: in training each element is 0 with probability {@code rate}, else divided by 1 - rate. */
-  record Dropout(Term operand, double rate, ValueType type, Site site) implements Term {
-    @Override
-    public List<Term> children() {
-      return List.of(operand);
-    }
+        @Override
+        public List<Term> children() {
+            return operands;
+        }
 
-    @Override
-    public <R> R match(Cases<R> cases) {
-      return cases.dropout(this);
-    }
-  }
-
-  /** {@code concat(a, b, ...)}: features side by side. */
-  record Concat(List<Term> operands, ValueType type, Site site) implements Term {
-    public Concat {
-      operands = List.copyOf(operands);
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.linear(this);
+        }
     }
 
-    @Override
-    public List<Term> children() {
-      return operands;
+    /** {@code dot(a, b)}: sum over the features of a * b. */
+    record Dot(Term left, Term right, ValueType type, Site site) implements Term {
+        @Override
+        public List<Term> children() {
+            return List.of(left, right);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.dot(this);
+        }
     }
 
-    @Override
-    public <R> R match(Cases<R> cases) {
-      return cases.concat(this);
-    }
-  }
+    /**
+     * {@code layer_norm(x)}: {@code gain * (x - mean) / sqrt(variance + epsilon) + shift}, mean and (biased) variance over
+     * the features of a row.
+     */
+    record LayerNorm(Weight gain, Weight shift, Term operand, double epsilon, ValueType type, Site site)
+            implements Term {
+        @Override
+        public List<Term> children() {
+            return List.of(operand);
+        }
 
-  /** {@code last}: each example's row at its last step. */
-  record Last(Term operand, ValueType type, Site site) implements Term {
-    @Override
-    public List<Term> children() {
-      return List.of(operand);
-    }
-
-    @Override
-    public <R> R match(Cases<R> cases) {
-      return cases.last(this);
-    }
-  }
-
-  /** A cell run over the axis of its operand. */
-  record Recur(TypedCell cell, Term operand, ValueType type, Site site) implements Term {
-    @Override
-    public List<Term> children() {
-      return List.of(operand);
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.layerNorm(this);
+        }
     }
 
-    @Override
-    public <R> R match(Cases<R> cases) {
-      return cases.recur(this);
+    /**
+     * {@code zoneout(new, old, rate)}: in training each element is the old one with probability {@code rate}; in prediction
+     * the expectation, {@code (1 - rate) * new + rate * old}.
+     */
+    record Zoneout(Term fresh, Term old, double rate, ValueType type, Site site) implements Term {
+        @Override
+        public List<Term> children() {
+            return List.of(fresh, old);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.zoneout(this);
+        }
     }
-  }
+
+    /** {@code Dropout(rate)}: in training each element is 0 with probability {@code rate}, else divided by 1 - rate. */
+    record Dropout(Term operand, double rate, ValueType type, Site site) implements Term {
+        @Override
+        public List<Term> children() {
+            return List.of(operand);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.dropout(this);
+        }
+    }
+
+    /** {@code concat(a, b, ...)}: features side by side. */
+    record Concat(List<Term> operands, ValueType type, Site site) implements Term {
+        public Concat {
+            operands = List.copyOf(operands);
+        }
+
+        @Override
+        public List<Term> children() {
+            return operands;
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.concat(this);
+        }
+    }
+
+    /** {@code last}: each example's row at its last step. */
+    record Last(Term operand, ValueType type, Site site) implements Term {
+        @Override
+        public List<Term> children() {
+            return List.of(operand);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.last(this);
+        }
+    }
+
+    /** A cell run over the axis of its operand. */
+    record Recur(TypedCell cell, Term operand, ValueType type, Site site) implements Term {
+        @Override
+        public List<Term> children() {
+            return List.of(operand);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.recur(this);
+        }
+    }
 }

@@ -18,65 +18,65 @@ import java.util.OptionalLong;
  * @param seed for weights, shuffling and dropout
  */
 public record TrainSpec(
-    Optional<Window> examples,
-    Optional<Split> split,
-    Loss loss,
-    List<Metric> metrics,
-    Optimizer optimizer,
-    Optional<Clip> clip,
-    OptionalInt batch,
-    OptionalInt epochs,
-    OptionalLong seed) {
-  public TrainSpec {
-    metrics = List.copyOf(metrics);
-  }
+        Optional<Window> examples,
+        Optional<Split> split,
+        Loss loss,
+        List<Metric> metrics,
+        Optimizer optimizer,
+        Optional<Clip> clip,
+        OptionalInt batch,
+        OptionalInt epochs,
+        OptionalLong seed) {
+    public TrainSpec {
+        metrics = List.copyOf(metrics);
+    }
 
-  /**
-   * {@code window(input, length, step, target)}: example k reads rows {@code k * step} to {@code k * step + length - 1} of
-   * the series of {@code input}; its target is the next {@code target} rows, joined into one vector of {@code target}
-   * times the series' width.
-   */
-  public record Window(String input, int length, int step, int target) {}
+    /**
+     * {@code window(input, length, step, target)}: example k reads rows {@code k * step} to {@code k * step + length - 1} of
+     * the series of {@code input}; its target is the next {@code target} rows, joined into one vector of {@code target}
+     * times the series' width.
+     */
+    public record Window(String input, int length, int step, int target) {}
 
-  /** {@code chronological(train, validation)}: shares of the series, earliest part first. */
-  public record Split(double train, double validation) {}
+    /** {@code chronological(train, validation)}: shares of the series, earliest part first. */
+    public record Split(double train, double validation) {}
 
-  /** The loss, a mean over all rows and features. */
-  public record Loss(LossKind kind, OptionalDouble delta) {}
+    /** The loss, a mean over all rows and features. */
+    public record Loss(LossKind kind, OptionalDouble delta) {}
 
-  /** The losses; {@code HUBER} alone has a delta. */
-  public enum LossKind {
-    MSE,
-    MAE,
-    HUBER
-  }
+    /** The losses; {@code HUBER} alone has a delta. */
+    public enum LossKind {
+        MSE,
+        MAE,
+        HUBER
+    }
 
-  /** What is reported. */
-  public enum Metric {
-    MAE,
-    RMSE,
-    MSE,
-    MAPE
-  }
+    /** What is reported. */
+    public enum Metric {
+        MAE,
+        RMSE,
+        MSE,
+        MAPE
+    }
 
-  /** The rule by which gradients change weights. */
-  public sealed interface Optimizer {
-    /** Step size, constant over the training. */
-    double rate();
-  }
+    /** The rule by which gradients change weights. */
+    public sealed interface Optimizer {
+        /** Step size, constant over the training. */
+        double rate();
+    }
 
-  /** {@code sgd(rate, momentum, nesterov)}. */
-  public record Sgd(double rate, double momentum, boolean nesterov) implements Optimizer {}
+    /** {@code sgd(rate, momentum, nesterov)}. */
+    public record Sgd(double rate, double momentum, boolean nesterov) implements Optimizer {}
 
-  /** {@code adam(rate, beta1, beta2, epsilon)}, with bias correction. */
-  public record Adam(double rate, double beta1, double beta2, double epsilon) implements Optimizer {}
+    /** {@code adam(rate, beta1, beta2, epsilon)}, with bias correction. */
+    public record Adam(double rate, double beta1, double beta2, double epsilon) implements Optimizer {}
 
-  /** {@code norm(limit)} over all gradients together, or {@code value(limit)} for each number. */
-  public record Clip(ClipKind kind, double limit) {}
+    /** {@code norm(limit)} over all gradients together, or {@code value(limit)} for each number. */
+    public record Clip(ClipKind kind, double limit) {}
 
-  /** What is limited. */
-  public enum ClipKind {
-    NORM,
-    VALUE
-  }
+    /** What is limited. */
+    public enum ClipKind {
+        NORM,
+        VALUE
+    }
 }

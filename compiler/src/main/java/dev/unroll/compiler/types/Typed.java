@@ -11,15 +11,15 @@ import dev.unroll.compiler.source.Span;
  * @param maker a word for that, such as {@code `last`}; for the note that points to it
  */
 record Typed(Term term, boolean rows, Span from, String maker) {
-  ValueType type() {
-    return term.type();
-  }
+    ValueType type() {
+        return term.type();
+    }
 
-  boolean isNumber() {
-    return term instanceof Term.Number;
-  }
+    boolean isNumber() {
+        return term instanceof Term.Literal;
+    }
 
-  Typed madeBy(Span place, String word) {
-    return new Typed(term, rows, place, word);
-  }
+    Typed madeBy(Span place, String word) {
+        return new Typed(term, rows, place, word);
+    }
 }

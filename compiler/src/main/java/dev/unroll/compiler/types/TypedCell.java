@@ -13,15 +13,15 @@ import java.util.Optional;
  * @param emit the row this step puts out
  */
 public record TypedCell(String label, String input, List<State> states, List<Binding> equations, Term emit) {
-  public TypedCell {
-    states = List.copyOf(states);
-    equations = List.copyOf(equations);
-  }
+    public TypedCell {
+        states = List.copyOf(states);
+        equations = List.copyOf(equations);
+    }
 
-  /**
-   * A carried value.
-   *
-   * @param initial the weight it starts from, the same for every example; empty for zeros
-   */
-  public record State(String name, int size, Optional<Weight> initial) {}
+    /**
+     * A carried value.
+     *
+     * @param initial the weight it starts from, the same for every example; empty for zeros
+     */
+    public record State(String name, int size, Optional<Weight> initial) {}
 }

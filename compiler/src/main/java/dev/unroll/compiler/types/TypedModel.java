@@ -9,13 +9,13 @@ import java.util.List;
  * @param bindings in order; the last with an output's name is that output
  */
 public record TypedModel(ModelSpec spec, List<Weight> weights, List<Binding> bindings) {
-  public TypedModel {
-    weights = List.copyOf(weights);
-    bindings = List.copyOf(bindings);
-  }
+    public TypedModel {
+        weights = List.copyOf(weights);
+        bindings = List.copyOf(bindings);
+    }
 
-  /** How many trained numbers the model has. */
-  public long parameterCount() {
-    return weights.stream().mapToLong(Weight::count).sum();
-  }
+    /** How many trained numbers the model has. */
+    public long parameterCount() {
+        return weights.stream().mapToLong(Weight::count).sum();
+    }
 }

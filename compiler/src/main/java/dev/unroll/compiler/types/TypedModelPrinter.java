@@ -6,185 +6,198 @@ import java.util.stream.Collectors;
 
 /** Typed models as text, for the {@code types} dump and goldens. */
 public final class TypedModelPrinter {
-  private final StringBuilder out = new StringBuilder();
+    private final StringBuilder out = new StringBuilder();
 
-  private TypedModelPrinter() {}
+    private TypedModelPrinter() {}
 
-  /** The whole model, every line ended by {@code \n}. */
-  public static String print(TypedModel model) {
-    TypedModelPrinter printer = new TypedModelPrinter();
-    printer.spec(model.spec(), model.parameterCount());
-    model.weights().forEach(printer::weight);
-    model.bindings().forEach(binding -> printer.binding(binding, "  "));
-    return printer.out.toString();
-  }
-
-  private void line(String indent, String text) {
-    out.append(indent).append(text).append('\n');
-  }
-
-  private void spec(ModelSpec spec, long parameters) {
-    line("", "model " + spec.name() + (spec.synthetic() ? " around a cell" : "") + ", " + parameters + " parameters");
-    spec.hyperParameters().forEach(h -> line("  ", h.name() + " = " + h.text()));
-    spec.inputs().forEach(port -> line("  ", "input " + port(port)));
-    spec.outputs().forEach(port -> line("  ", "output " + port(port)));
-    spec.train().ifPresent(this::train);
-    spec.tests().forEach(test -> {
-      line("  ", "test " + test.subject());
-      test.expectations().forEach(e -> line("    ", expectation(e)));
-    });
-  }
-
-  private static String port(Port port) {
-    String length =
-        switch (port.length().kind()) {
-          case NONE -> "";
-          case FREE -> ", any length";
-          case FIXED -> ", length " + port.length().steps();
-          case BOUNDED -> ", length to " + port.length().steps();
-        };
-    return port.name() + " : " + port.type() + length + port.scaling().map(s -> ", scaled " + s).orElse("");
-  }
-
-  private void train(TrainSpec train) {
-    line("  ", "train");
-    train.examples().ifPresent(window -> line("    ", "examples " + window));
-    train.split().ifPresent(split -> line("    ", "split " + split));
-    line("    ", "loss " + train.loss().kind().name().toLowerCase(Locale.ROOT) + of(train.loss()));
-    line("    ", "metrics " + train.metrics().toString().toLowerCase(Locale.ROOT));
-    line("    ", "optimizer " + train.optimizer());
-    train.clip().ifPresent(clip -> line("    ", "clip " + clip));
-    train.batch().ifPresent(batch -> line("    ", "batch " + batch));
-    train.epochs().ifPresent(epochs -> line("    ", "epochs " + epochs));
-    train.seed().ifPresent(seed -> line("    ", "seed " + seed));
-  }
-
-  private static String of(TrainSpec.Loss loss) {
-    return loss.delta().isPresent() ? "(" + loss.delta().getAsDouble() + ")" : "";
-  }
-
-  private static String expectation(TestSpec.Expectation expectation) {
-    if (expectation instanceof TestSpec.ParameterCount count) {
-      return "parameters " + count.expected() + ", found " + count.found();
+    /** The whole model, every line ended by {@code \n}. */
+    public static String print(TypedModel model) {
+        TypedModelPrinter printer = new TypedModelPrinter();
+        printer.spec(model.spec(), model.parameterCount());
+        model.weights().forEach(printer::weight);
+        model.bindings().forEach(binding -> printer.binding(binding, "  "));
+        return printer.out.toString();
     }
-    if (expectation instanceof TestSpec.HasType type) {
-      return type.name() + " : " + type.expected() + ", found " + type.found();
-    }
-    if (expectation instanceof TestSpec.Gradients gradients) {
-      String steps = gradients.steps().isPresent() ? ", steps " + gradients.steps().getAsInt() : "";
-      return "gradients within " + gradients.tolerance() + steps;
-    }
-    TestSpec.Fails fails = (TestSpec.Fails) expectation;
-    return "error " + fails.code() + ", found " + fails.found();
-  }
 
-  private void weight(Weight weight) {
-    String init = weight.init().name().toLowerCase(Locale.ROOT);
-    String kind = weight.kind().name().toLowerCase(Locale.ROOT);
-    line("  ", "weight " + weight.name() + " " + weight.sizes() + (weight.transposed() ? " transposed" : "") + " " + init + " " + kind);
-  }
-
-  private void binding(Binding binding, String indent) {
-    if (binding.value() instanceof Term.Recur recur) {
-      line(indent, binding.name() + " : " + recur.type() + " = " + recur.cell().label() + "(" + text(recur.operand()) + ")");
-      cell(recur.cell(), indent + "  ");
-      return;
+    private void line(String indent, String text) {
+        out.append(indent).append(text).append('\n');
     }
-    line(indent, binding.name() + " : " + binding.value().type() + " = " + text(binding.value()));
-  }
 
-  private void cell(TypedCell cell, String indent) {
-    cell.states().forEach(
-        state ->
+    private void spec(ModelSpec spec, long parameters) {
+        line(
+                "",
+                "model " + spec.name() + (spec.synthetic() ? " around a cell" : "") + ", " + parameters
+                        + " parameters");
+        spec.hyperParameters().forEach(h -> line("  ", h.name() + " = " + h.text()));
+        spec.inputs().forEach(port -> line("  ", "input " + port(port)));
+        spec.outputs().forEach(port -> line("  ", "output " + port(port)));
+        spec.train().ifPresent(this::train);
+        spec.tests().forEach(test -> {
+            line("  ", "test " + test.subject());
+            test.expectations().forEach(e -> line("    ", expectation(e)));
+        });
+    }
+
+    private static String port(Port port) {
+        String length =
+                switch (port.length().kind()) {
+                    case NONE -> "";
+                    case FREE -> ", any length";
+                    case FIXED -> ", length " + port.length().steps();
+                    case BOUNDED -> ", length to " + port.length().steps();
+                };
+        return port.name() + " : " + port.type() + length
+                + port.scaling().map(s -> ", scaled " + s).orElse("");
+    }
+
+    private void train(TrainSpec train) {
+        line("  ", "train");
+        train.examples().ifPresent(window -> line("    ", "examples " + window));
+        train.split().ifPresent(split -> line("    ", "split " + split));
+        line("    ", "loss " + train.loss().kind().name().toLowerCase(Locale.ROOT) + of(train.loss()));
+        line("    ", "metrics " + train.metrics().toString().toLowerCase(Locale.ROOT));
+        line("    ", "optimizer " + train.optimizer());
+        train.clip().ifPresent(clip -> line("    ", "clip " + clip));
+        train.batch().ifPresent(batch -> line("    ", "batch " + batch));
+        train.epochs().ifPresent(epochs -> line("    ", "epochs " + epochs));
+        train.seed().ifPresent(seed -> line("    ", "seed " + seed));
+    }
+
+    private static String of(TrainSpec.Loss loss) {
+        return loss.delta().isPresent() ? "(" + loss.delta().getAsDouble() + ")" : "";
+    }
+
+    private static String expectation(TestSpec.Expectation expectation) {
+        if (expectation instanceof TestSpec.ParameterCount count) {
+            return "parameters " + count.expected() + ", found " + count.found();
+        }
+        if (expectation instanceof TestSpec.HasType type) {
+            return type.name() + " : " + type.expected() + ", found " + type.found();
+        }
+        if (expectation instanceof TestSpec.Gradients gradients) {
+            String steps = gradients.steps().isPresent()
+                    ? ", steps " + gradients.steps().getAsInt()
+                    : "";
+            return "gradients within " + gradients.tolerance() + steps;
+        }
+        TestSpec.Fails fails = (TestSpec.Fails) expectation;
+        return "error " + fails.code() + ", found " + fails.found();
+    }
+
+    private void weight(Weight weight) {
+        String init = weight.init().name().toLowerCase(Locale.ROOT);
+        String kind = weight.kind().name().toLowerCase(Locale.ROOT);
+        line(
+                "  ",
+                "weight " + weight.name() + " " + weight.sizes() + (weight.transposed() ? " transposed" : "") + " "
+                        + init + " " + kind);
+    }
+
+    private void binding(Binding binding, String indent) {
+        if (binding.value() instanceof Term.Recur recur) {
             line(
-                indent,
-                "state " + state.name() + " : " + state.size() + " = " + state.initial().map(Weight::name).orElse("zeros")));
-    cell.equations().forEach(equation -> binding(equation, indent));
-    line(indent, "emit " + text(cell.emit()));
-  }
-
-  private static String text(Term term) {
-    return term.match(new Text());
-  }
-
-  private static String list(List<Term> terms) {
-    return terms.stream().map(TypedModelPrinter::text).collect(Collectors.joining(", "));
-  }
-
-  private static final class Text implements Term.Cases<String> {
-    @Override
-    public String number(Term.Number term) {
-      return Constants.shown(term.value());
+                    indent,
+                    binding.name() + " : " + recur.type() + " = " + recur.cell().label() + "(" + text(recur.operand())
+                            + ")");
+            cell(recur.cell(), indent + "  ");
+            return;
+        }
+        line(indent, binding.name() + " : " + binding.value().type() + " = " + text(binding.value()));
     }
 
-    @Override
-    public String read(Term.Read term) {
-      return term.name();
+    private void cell(TypedCell cell, String indent) {
+        cell.states()
+                .forEach(state -> line(
+                        indent,
+                        "state " + state.name() + " : " + state.size() + " = "
+                                + state.initial().map(Weight::name).orElse("zeros")));
+        cell.equations().forEach(equation -> binding(equation, indent));
+        line(indent, "emit " + text(cell.emit()));
     }
 
-    @Override
-    public String previous(Term.Previous term) {
-      return "prev(" + term.state() + ")";
+    private static String text(Term term) {
+        return term.match(new Text());
     }
 
-    @Override
-    public String trained(Term.Trained term) {
-      return term.weight().name();
+    private static String list(List<Term> terms) {
+        return terms.stream().map(TypedModelPrinter::text).collect(Collectors.joining(", "));
     }
 
-    @Override
-    public String apply(Term.Apply term) {
-      return term.fn().name().toLowerCase(Locale.ROOT) + "(" + list(term.arguments()) + ")";
-    }
+    private static final class Text implements Term.Cases<String> {
+        @Override
+        public String literal(Term.Literal term) {
+            return Constants.shown(term.value());
+        }
 
-    @Override
-    public String product(Term.Product term) {
-      return term.weight().name() + " @ " + text(term.operand());
-    }
+        @Override
+        public String read(Term.Read term) {
+            return term.name();
+        }
 
-    @Override
-    public String linear(Term.Linear term) {
-      StringBuilder sum = new StringBuilder("linear(");
-      for (int i = 0; i < term.operands().size(); i++) {
-        sum.append(i == 0 ? "" : " + ").append(text(term.operands().get(i)));
-        sum.append(" * ").append(term.weights().get(i).name());
-      }
-      return sum + term.bias().map(bias -> " + " + bias.name()).orElse("") + ")";
-    }
+        @Override
+        public String previous(Term.Previous term) {
+            return "prev(" + term.state() + ")";
+        }
 
-    @Override
-    public String dot(Term.Dot term) {
-      return "dot(" + text(term.left()) + ", " + text(term.right()) + ")";
-    }
+        @Override
+        public String trained(Term.Trained term) {
+            return term.weight().name();
+        }
 
-    @Override
-    public String layerNorm(Term.LayerNorm term) {
-      return "layer_norm(" + text(term.operand()) + ", " + term.gain().name() + ", " + term.shift().name() + ")";
-    }
+        @Override
+        public String apply(Term.Apply term) {
+            return term.fn().name().toLowerCase(Locale.ROOT) + "(" + list(term.arguments()) + ")";
+        }
 
-    @Override
-    public String zoneout(Term.Zoneout term) {
-      return "zoneout(" + text(term.fresh()) + ", " + text(term.old()) + ", " + term.rate() + ")";
-    }
+        @Override
+        public String product(Term.Product term) {
+            return term.weight().name() + " @ " + text(term.operand());
+        }
 
-    @Override
-    public String dropout(Term.Dropout term) {
-      return "dropout(" + text(term.operand()) + ", " + term.rate() + ")";
-    }
+        @Override
+        public String linear(Term.Linear term) {
+            StringBuilder sum = new StringBuilder("linear(");
+            for (int i = 0; i < term.operands().size(); i++) {
+                sum.append(i == 0 ? "" : " + ").append(text(term.operands().get(i)));
+                sum.append(" * ").append(term.weights().get(i).name());
+            }
+            return sum + term.bias().map(bias -> " + " + bias.name()).orElse("") + ")";
+        }
 
-    @Override
-    public String concat(Term.Concat term) {
-      return "concat(" + list(term.operands()) + ")";
-    }
+        @Override
+        public String dot(Term.Dot term) {
+            return "dot(" + text(term.left()) + ", " + text(term.right()) + ")";
+        }
 
-    @Override
-    public String last(Term.Last term) {
-      return "last(" + text(term.operand()) + ")";
-    }
+        @Override
+        public String layerNorm(Term.LayerNorm term) {
+            return "layer_norm(" + text(term.operand()) + ", " + term.gain().name() + ", "
+                    + term.shift().name() + ")";
+        }
 
-    @Override
-    public String recur(Term.Recur term) {
-      return term.cell().label() + "(" + text(term.operand()) + ")";
+        @Override
+        public String zoneout(Term.Zoneout term) {
+            return "zoneout(" + text(term.fresh()) + ", " + text(term.old()) + ", " + term.rate() + ")";
+        }
+
+        @Override
+        public String dropout(Term.Dropout term) {
+            return "dropout(" + text(term.operand()) + ", " + term.rate() + ")";
+        }
+
+        @Override
+        public String concat(Term.Concat term) {
+            return "concat(" + list(term.operands()) + ")";
+        }
+
+        @Override
+        public String last(Term.Last term) {
+            return "last(" + text(term.operand()) + ")";
+        }
+
+        @Override
+        public String recur(Term.Recur term) {
+            return term.cell().label() + "(" + text(term.operand()) + ")";
+        }
     }
-  }
 }

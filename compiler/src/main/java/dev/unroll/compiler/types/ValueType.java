@@ -13,67 +13,67 @@ import java.util.Locale;
  * @param sizes feature sizes; none for a single number
  */
 public record ValueType(Element element, List<String> axes, List<Integer> sizes) {
-  /** What one element of a value is. */
-  public enum Element {
-    FLOAT,
-    INT
-  }
-
-  public ValueType {
-    axes = List.copyOf(axes);
-    sizes = List.copyOf(sizes);
-  }
-
-  /** A single number known per example or step, {@code float}. */
-  public static final ValueType SCALAR = new ValueType(Element.FLOAT, List.of(), List.of());
-
-  /** One row of {@code size} numbers per example, {@code float[size]}. */
-  public static ValueType vector(int size) {
-    return new ValueType(Element.FLOAT, List.of(), List.of(size));
-  }
-
-  /** One row of {@code size} numbers per step of {@code axis}, {@code float[axis, size]}. */
-  public static ValueType sequence(String axis, int size) {
-    return new ValueType(Element.FLOAT, List.of(axis), List.of(size));
-  }
-
-  /** A weight matrix in the user's order, {@code float[rows, cols]}. */
-  public static ValueType matrix(int rows, int cols) {
-    return new ValueType(Element.FLOAT, List.of(), List.of(rows, cols));
-  }
-
-  public boolean isSequence() {
-    return !axes.isEmpty();
-  }
-
-  public boolean isScalar() {
-    return axes.isEmpty() && sizes.isEmpty();
-  }
-
-  /** Size of one row: the last feature size, or 1 where there is none. */
-  public int width() {
-    return sizes.isEmpty() ? 1 : sizes.get(sizes.size() - 1);
-  }
-
-  /** The same axes with one feature size, {@code width}. */
-  public ValueType withWidth(int width) {
-    return new ValueType(element, axes, List.of(width));
-  }
-
-  /** The same features without sequence axes. */
-  public ValueType withoutAxes() {
-    return new ValueType(element, List.of(), sizes);
-  }
-
-  /** For example {@code float[time, 4]}, {@code float[50]}, {@code float}. */
-  @Override
-  public String toString() {
-    String name = element.name().toLowerCase(Locale.ROOT);
-    if (axes.isEmpty() && sizes.isEmpty()) {
-      return name;
+    /** What one element of a value is. */
+    public enum Element {
+        FLOAT,
+        INT
     }
-    List<String> parts = new ArrayList<>(axes);
-    sizes.forEach(size -> parts.add(Integer.toString(size)));
-    return name + "[" + String.join(", ", parts) + "]";
-  }
+
+    public ValueType {
+        axes = List.copyOf(axes);
+        sizes = List.copyOf(sizes);
+    }
+
+    /** A single number known per example or step, {@code float}. */
+    public static final ValueType SCALAR = new ValueType(Element.FLOAT, List.of(), List.of());
+
+    /** One row of {@code size} numbers per example, {@code float[size]}. */
+    public static ValueType vector(int size) {
+        return new ValueType(Element.FLOAT, List.of(), List.of(size));
+    }
+
+    /** One row of {@code size} numbers per step of {@code axis}, {@code float[axis, size]}. */
+    public static ValueType sequence(String axis, int size) {
+        return new ValueType(Element.FLOAT, List.of(axis), List.of(size));
+    }
+
+    /** A weight matrix in the user's order, {@code float[rows, cols]}. */
+    public static ValueType matrix(int rows, int cols) {
+        return new ValueType(Element.FLOAT, List.of(), List.of(rows, cols));
+    }
+
+    public boolean isSequence() {
+        return !axes.isEmpty();
+    }
+
+    public boolean isScalar() {
+        return axes.isEmpty() && sizes.isEmpty();
+    }
+
+    /** Size of one row: the last feature size, or 1 where there is none. */
+    public int width() {
+        return sizes.isEmpty() ? 1 : sizes.get(sizes.size() - 1);
+    }
+
+    /** The same axes with one feature size, {@code width}. */
+    public ValueType withWidth(int width) {
+        return new ValueType(element, axes, List.of(width));
+    }
+
+    /** The same features without sequence axes. */
+    public ValueType withoutAxes() {
+        return new ValueType(element, List.of(), sizes);
+    }
+
+    /** For example {@code float[time, 4]}, {@code float[50]}, {@code float}. */
+    @Override
+    public String toString() {
+        String name = element.name().toLowerCase(Locale.ROOT);
+        if (axes.isEmpty() && sizes.isEmpty()) {
+            return name;
+        }
+        List<String> parts = new ArrayList<>(axes);
+        sizes.forEach(size -> parts.add(Integer.toString(size)));
+        return name + "[" + String.join(", ", parts) + "]";
+    }
 }

@@ -12,12 +12,12 @@ import java.util.List;
  * @param transposed whether the user wrote the sizes the other way round, for {@code W @ x}
  */
 public record Weight(String name, List<Integer> sizes, boolean transposed, Init init, Kind kind) {
-  public Weight {
-    sizes = List.copyOf(sizes);
-  }
+    public Weight {
+        sizes = List.copyOf(sizes);
+    }
 
-  /** How many numbers it holds. */
-  public long count() {
-    return sizes.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
-  }
+    /** How many numbers it holds. */
+    public long count() {
+        return sizes.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+    }
 }

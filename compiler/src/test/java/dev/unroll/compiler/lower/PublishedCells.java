@@ -19,99 +19,105 @@ import java.util.Map;
  * <p>Weights are given by name as rows {@code [in][out]}; biases as one row.
  */
 final class PublishedCells {
-  private final Map<String, double[][]> w;
+    private final Map<String, double[][]> w;
 
-  PublishedCells(Map<String, double[][]> weights) {
-    this.w = weights;
-  }
-
-  double[][] lstm(double[][] xs, double[] h0, double[] c0) {
-    double[][] out = new double[xs.length][];
-    double[] h = h0;
-    double[] c = c0;
-    for (int t = 0; t < xs.length; t++) {
-      double[] newC = new double[c.length];
-      double[] newH = new double[h.length];
-      for (int k = 0; k < h.length; k++) {
-        double i = logistic(gate("i", xs[t], h, k));
-        double f = logistic(gate("f", xs[t], h, k));
-        double g = Math.tanh(gate("g", xs[t], h, k));
-        double o = logistic(gate("o", xs[t], h, k));
-        newC[k] = f * c[k] + i * g;
-        newH[k] = o * Math.tanh(newC[k]);
-      }
-      h = newH;
-      c = newC;
-      out[t] = h;
+    PublishedCells(Map<String, double[][]> weights) {
+        this.w = weights;
     }
-    return out;
-  }
 
-  double[][] gruAfter(double[][] xs, double[] h0) {
-    double[][] out = new double[xs.length][];
-    double[] h = h0;
-    for (int t = 0; t < xs.length; t++) {
-      double[] next = new double[h.length];
-      for (int k = 0; k < h.length; k++) {
-        double r = logistic(column("r.x", xs[t], k) + w.get("r.x.bias")[0][k] + column("r.h", h, k) + w.get("r.h.bias")[0][k]);
-        double z = logistic(column("z.x", xs[t], k) + w.get("z.x.bias")[0][k] + column("z.h", h, k) + w.get("z.h.bias")[0][k]);
-        double inner = column("c.h", h, k) + w.get("c.h.bias")[0][k];
-        double n = Math.tanh(column("c.x", xs[t], k) + w.get("c.x.bias")[0][k] + r * inner);
-        next[k] = (1 - z) * n + z * h[k];
-      }
-      h = next;
-      out[t] = h;
+    double[][] lstm(double[][] xs, double[] h0, double[] c0) {
+        double[][] out = new double[xs.length][];
+        double[] h = h0;
+        double[] c = c0;
+        for (int t = 0; t < xs.length; t++) {
+            double[] newC = new double[c.length];
+            double[] newH = new double[h.length];
+            for (int k = 0; k < h.length; k++) {
+                double i = logistic(gate("i", xs[t], h, k));
+                double f = logistic(gate("f", xs[t], h, k));
+                double g = Math.tanh(gate("g", xs[t], h, k));
+                double o = logistic(gate("o", xs[t], h, k));
+                newC[k] = f * c[k] + i * g;
+                newH[k] = o * Math.tanh(newC[k]);
+            }
+            h = newH;
+            c = newC;
+            out[t] = h;
+        }
+        return out;
     }
-    return out;
-  }
 
-  double[][] gruBefore(double[][] xs, double[] h0) {
-    double[][] out = new double[xs.length][];
-    double[] h = h0;
-    for (int t = 0; t < xs.length; t++) {
-      double[] damped = new double[h.length];
-      for (int k = 0; k < h.length; k++) {
-        damped[k] = logistic(gate("r", xs[t], h, k)) * h[k];
-      }
-      double[] next = new double[h.length];
-      for (int k = 0; k < h.length; k++) {
-        double z = logistic(gate("z", xs[t], h, k));
-        double hh = Math.tanh(gate("c", xs[t], damped, k));
-        next[k] = z * h[k] + (1 - z) * hh;
-      }
-      h = next;
-      out[t] = h;
+    double[][] gruAfter(double[][] xs, double[] h0) {
+        double[][] out = new double[xs.length][];
+        double[] h = h0;
+        for (int t = 0; t < xs.length; t++) {
+            double[] next = new double[h.length];
+            for (int k = 0; k < h.length; k++) {
+                double r = logistic(column("r.x", xs[t], k)
+                        + w.get("r.x.bias")[0][k]
+                        + column("r.h", h, k)
+                        + w.get("r.h.bias")[0][k]);
+                double z = logistic(column("z.x", xs[t], k)
+                        + w.get("z.x.bias")[0][k]
+                        + column("z.h", h, k)
+                        + w.get("z.h.bias")[0][k]);
+                double inner = column("c.h", h, k) + w.get("c.h.bias")[0][k];
+                double n = Math.tanh(column("c.x", xs[t], k) + w.get("c.x.bias")[0][k] + r * inner);
+                next[k] = (1 - z) * n + z * h[k];
+            }
+            h = next;
+            out[t] = h;
+        }
+        return out;
     }
-    return out;
-  }
 
-  double[][] simpleRnn(double[][] xs, double[] h0) {
-    double[][] out = new double[xs.length][];
-    double[] h = h0;
-    for (int t = 0; t < xs.length; t++) {
-      double[] next = new double[h.length];
-      for (int k = 0; k < h.length; k++) {
-        next[k] = Math.tanh(gate("h", xs[t], h, k));
-      }
-      h = next;
-      out[t] = h;
+    double[][] gruBefore(double[][] xs, double[] h0) {
+        double[][] out = new double[xs.length][];
+        double[] h = h0;
+        for (int t = 0; t < xs.length; t++) {
+            double[] damped = new double[h.length];
+            for (int k = 0; k < h.length; k++) {
+                damped[k] = logistic(gate("r", xs[t], h, k)) * h[k];
+            }
+            double[] next = new double[h.length];
+            for (int k = 0; k < h.length; k++) {
+                double z = logistic(gate("z", xs[t], h, k));
+                double hh = Math.tanh(gate("c", xs[t], damped, k));
+                next[k] = z * h[k] + (1 - z) * hh;
+            }
+            h = next;
+            out[t] = h;
+        }
+        return out;
     }
-    return out;
-  }
 
-  private double gate(String name, double[] x, double[] h, int k) {
-    return column(name + ".x", x, k) + column(name + ".h", h, k) + w.get(name + ".bias")[0][k];
-  }
-
-  private double column(String weight, double[] row, int k) {
-    double sum = 0;
-    for (int j = 0; j < row.length; j++) {
-      sum += row[j] * w.get(weight)[j][k];
+    double[][] simpleRnn(double[][] xs, double[] h0) {
+        double[][] out = new double[xs.length][];
+        double[] h = h0;
+        for (int t = 0; t < xs.length; t++) {
+            double[] next = new double[h.length];
+            for (int k = 0; k < h.length; k++) {
+                next[k] = Math.tanh(gate("h", xs[t], h, k));
+            }
+            h = next;
+            out[t] = h;
+        }
+        return out;
     }
-    return sum;
-  }
 
-  private static double logistic(double v) {
-    return 1 / (1 + Math.exp(-v));
-  }
+    private double gate(String name, double[] x, double[] h, int k) {
+        return column(name + ".x", x, k) + column(name + ".h", h, k) + w.get(name + ".bias")[0][k];
+    }
+
+    private double column(String weight, double[] row, int k) {
+        double sum = 0;
+        for (int j = 0; j < row.length; j++) {
+            sum += row[j] * w.get(weight)[j][k];
+        }
+        return sum;
+    }
+
+    private static double logistic(double v) {
+        return 1 / (1 + Math.exp(-v));
+    }
 }

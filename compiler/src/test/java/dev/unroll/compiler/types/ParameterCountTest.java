@@ -12,29 +12,28 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The counts that Keras' and PyTorch's summaries show for the same models. */
 class ParameterCountTest {
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "SimpleRNN(32) -> SimpleRNN(32)            | 3201",
-        "SimpleRNN(50)                             | 2651",
-        "LSTM(50) -> LSTM(50)                      | 30651",
-        "repeat 2 { GRU(50) }                      | 23301",
-        "repeat 2 { GRU(50, reset = before) }      | 23001",
-        "repeat 3 { LSTM(50) -> Dropout(0.2) }     | 50851",
-        "LSTM(50, init_state = trained)            | 10551"
-      })
-  void counts(String layers, long expected) {
-    String text =
-        "rnn 1 model M { input x : float[time, 1] output y : float[1] y = x -> " + layers + " -> last -> Dense(1) }";
-    Front front = Front.of(List.of(new Source("m.rnn", text)));
-    assertEquals("", DiagnosticRenderer.render(front.diagnostics().sorted()));
-    TypedModel model = front.models().get(0);
-    assertEquals(expected, model.parameterCount());
-    long lowered =
-        RnnCompiler.lower(model).parameters().stream()
-            .mapToLong(p -> p.value().type().dims().stream().reduce(1, (a, b) -> a * b))
-            .sum();
-    assertEquals(expected, lowered);
-  }
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SimpleRNN(32) -> SimpleRNN(32)            | 3201",
+                "SimpleRNN(50)                             | 2651",
+                "LSTM(50) -> LSTM(50)                      | 30651",
+                "repeat 2 { GRU(50) }                      | 23301",
+                "repeat 2 { GRU(50, reset = before) }      | 23001",
+                "repeat 3 { LSTM(50) -> Dropout(0.2) }     | 50851",
+                "LSTM(50, init_state = trained)            | 10551"
+            })
+    void counts(String layers, long expected) {
+        String text = "rnn 1 model M { input x : float[time, 1] output y : float[1] y = x -> " + layers
+                + " -> last -> Dense(1) }";
+        Front front = Front.of(List.of(new Source("m.rnn", text)));
+        assertEquals("", DiagnosticRenderer.render(front.diagnostics().sorted()));
+        TypedModel model = front.models().get(0);
+        assertEquals(expected, model.parameterCount());
+        long lowered = RnnCompiler.lower(model).parameters().stream()
+                .mapToLong(p -> p.value().type().dims().stream().reduce(1, (a, b) -> a * b))
+                .sum();
+        assertEquals(expected, lowered);
+    }
 }
