@@ -1,0 +1,2 @@
+/** Daily births in the United States. */
+package dev.unroll.samples.births;

@@ -1,0 +1,2 @@
+/** Cells written from their equations. */
+package dev.unroll.samples.customcell;

@@ -1,0 +1,2 @@
+/** The chapter's stock example. */
+package dev.unroll.samples.stockprice;
