@@ -24,7 +24,8 @@ import java.util.Set;
  * </pre>
  *
  * Only results read outside the kernel remain. Regions are as large as the order allows: two pieces of code stay apart
- * when one depends on the other through something that is not pointwise, such as a product. Slices stay operands. Within
+ * when one depends on the other through something that is not pointwise, such as a product, or when the kernel would read
+ * and write more values than {@link PointwiseRegions#MAX_OPERANDS}. Slices stay operands. Within
  * a kernel, equal steps become one and constants are folded, see {@link ScalarSimplifier}.
  */
 final class FusePointwise {
@@ -48,10 +49,11 @@ final class FusePointwise {
             Op op = instr.op() instanceof Op.Scan scan ? scan.withBody(fuse(scan.body(), Set.of())) : instr.op();
             inside.add(new Instr(instr.results(), op, instr.operands(), instr.origin()));
         }
-        List<List<Instr>> regions = PointwiseRegions.of(inside);
+        Set<Value> readAfter = new HashSet<>(readElsewhere);
+        readAfter.addAll(block.results());
+        List<List<Instr>> regions = PointwiseRegions.of(inside, readAfter);
         Set<Value> needed = readAcross(regions);
-        needed.addAll(readElsewhere);
-        needed.addAll(block.results());
+        needed.addAll(readAfter);
         List<Instr> fused = new ArrayList<>();
         for (List<Instr> region : regions) {
             if (region.get(0).op() instanceof Op.Pointwise) {

@@ -16,18 +16,26 @@ import java.util.Set;
 /**
  * Groups the instructions of a block into regions that can each run as one kernel, and orders the regions.
  *
+ * <p>A region touches at most {@link #MAX_OPERANDS} values, slices of one value and parts of one concat counting once: that
+ * is what a kernel takes.
+ *
  * <p>Regions start as single instructions. Two pointwise regions of the same result type that are related (one reads
  * the other, or both read parts of one value with rows) are merged unless a third region depends on one and feeds the
  * other. Related pairs are tried in program order until none is left.
  */
 final class PointwiseRegions {
+    /** Values that one kernel may read and write. */
+    static final int MAX_OPERANDS = 20;
+
     private final List<Instr> instrs;
+    private final Touched touched;
     private final int[] region;
     private final List<BitSet> reads = new ArrayList<>();
     private final List<Set<Value>> sources = new ArrayList<>();
 
-    private PointwiseRegions(List<Instr> instrs) {
+    private PointwiseRegions(List<Instr> instrs, Set<Value> readElsewhere) {
         this.instrs = instrs;
+        this.touched = new Touched(instrs, readElsewhere);
         this.region = new int[instrs.size()];
         Map<Value, Integer> definedBy = new HashMap<>();
         Map<Value, Value> slicedFrom = new HashMap<>();
@@ -55,9 +63,13 @@ final class PointwiseRegions {
         }
     }
 
-    /** The regions in an order that respects dependences, each with its instructions in their original order. */
-    static List<List<Instr>> of(List<Instr> instrs) {
-        PointwiseRegions regions = new PointwiseRegions(instrs);
+    /**
+     * The regions in an order that respects dependences, each with its instructions in their original order.
+     *
+     * @param readElsewhere what is read after the block, its results included
+     */
+    static List<List<Instr>> of(List<Instr> instrs, Set<Value> readElsewhere) {
+        PointwiseRegions regions = new PointwiseRegions(instrs, readElsewhere);
         regions.mergeAll();
         return regions.ordered();
     }
@@ -96,9 +108,16 @@ final class PointwiseRegions {
         return reads.get(reader).stream().anyMatch(i -> region[i] == read);
     }
 
-    /** Makes region b part of region a, unless a third region lies between them. */
+    /** Makes region b part of region a, unless a third region lies between them or both touch too much. */
     private boolean merge(int a, int b) {
         if (dependsThroughOthers(a, b) || dependsThroughOthers(b, a)) {
+            return false;
+        }
+        BitSet both = new BitSet();
+        for (int i = 0; i < region.length; i++) {
+            both.set(i, region[i] == a || region[i] == b);
+        }
+        if (touched.count(both) > MAX_OPERANDS) {
             return false;
         }
         for (int i = 0; i < region.length; i++) {
