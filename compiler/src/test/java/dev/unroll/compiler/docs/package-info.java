@@ -1,0 +1,2 @@
+/** Holds the documentation to what the compiler does. */
+package dev.unroll.compiler.docs;
