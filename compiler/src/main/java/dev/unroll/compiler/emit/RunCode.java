@@ -98,16 +98,17 @@ final class RunCode {
   }
 
   private MethodSpec.Builder statements(MethodSpec.Builder method, List<PlanStep> steps) {
-    CodeBlock body = block(steps);
+    CodeBlock body = block(steps, Origin.NONE);
     if (body.toString().contains("f.") || body.toString().contains("(f,")) {
       method.addStatement("$T f = frames.root()", frameType);
     }
     return method.addCode(body);
   }
 
-  private CodeBlock block(List<PlanStep> steps) {
+  /** Statements; a comment says where they come from when that is no longer {@code origin}. */
+  private CodeBlock block(List<PlanStep> steps, Origin said) {
     CodeBlock.Builder block = CodeBlock.builder();
-    Origin origin = Origin.NONE;
+    Origin origin = said;
     for (PlanStep step : steps) {
       if (!step.origin().equals(origin)) {
         origin = step.origin();
@@ -147,7 +148,7 @@ final class RunCode {
     }
     List<List<PlanStep>> parts = split(loop.body());
     if (parts.size() <= 1) {
-      method.addCode(block(loop.body()));
+      method.addCode(block(loop.body(), loop.origin()));
     } else {
       for (List<PlanStep> part : parts) {
         String partName = names.fresh(name + "_step");
@@ -156,7 +157,7 @@ final class RunCode {
             .addModifiers(Modifier.PRIVATE)
             .addParameter(frameType, "f")
             .addParameter(int.class, "t")
-            .addCode(block(part))
+            .addCode(block(part, loop.origin()))
             .build());
       }
     }

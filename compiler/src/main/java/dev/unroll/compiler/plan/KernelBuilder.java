@@ -115,7 +115,8 @@ final class KernelBuilder {
       reads.add(source.place());
       boolean before = source.place().access() == Place.Access.BEFORE;
       String name = withoutLayer(instr.operands().get(argument).name(), layer);
-      argumentNames.add(before && !name.endsWith("before") ? name + "_before" : name);
+      boolean said = name.endsWith("_before") || name.endsWith("_prev");
+      argumentNames.add(before && !said ? name + "_before" : name);
     }
     for (int result : results) {
       Value value = instr.results().get(result);
@@ -124,10 +125,12 @@ final class KernelBuilder {
       writes.add(place);
       resultNames.add(withoutLayer(value.name(), layer));
     }
-    String name = role.isEmpty() ? resultNames.get(resultNames.size() - 1) : role;
-    KernelNames names = new KernelNames(pruned.scalar());
+    String last = resultNames.get(resultNames.size() - 1);
+    String name = role.isEmpty() ? (last.equals(layer) ? "" : last) : role;
+    Scalar named = withoutLayer(pruned.scalar(), layer);
+    KernelNames names = new KernelNames(named);
     int kernel = kernels.intern(
-        pruned.scalar(), names.arguments(argumentNames), names.results(resultNames), ports, name, instr.origin());
+        named, names.arguments(argumentNames), names.results(resultNames), ports, name, instr.origin());
     steps.add(new PlanStep.Launch(kernel, reads, writes, operands, instr.origin()));
   }
 
@@ -176,8 +179,20 @@ final class KernelBuilder {
     return new Source(Kind.COLUMN, stores.ownMatrix(operand, column, steps, origin));
   }
 
+  private static Scalar withoutLayer(Scalar scalar, String layer) {
+    List<Scalar.Step> steps = scalar.steps().stream()
+        .map(step -> new Scalar.Step(withoutLayer(step.name(), layer), step.fn(), step.operands()))
+        .toList();
+    return new Scalar(scalar.arguments(), steps, scalar.results());
+  }
+
+  /** A name inside its layer: {@code lstm1_h} as {@code h}, {@code d_lstm1_h} as {@code d_h}. */
   private static String withoutLayer(String name, String layer) {
     String prefix = layer + "_";
+    boolean cotangent = !layer.isEmpty() && name.startsWith("d_" + prefix) && name.length() > prefix.length() + 2;
+    if (cotangent) {
+      return "d_" + name.substring(prefix.length() + 2);
+    }
     return !layer.isEmpty() && name.startsWith(prefix) && name.length() > prefix.length()
         ? name.substring(prefix.length())
         : name;

@@ -65,7 +65,8 @@ final class KernelTable {
     List<KernelPlan> plans = new ArrayList<>();
     for (Entry entry : entries.values()) {
       String label = sharedLabel(entry.layers);
-      String name = label.isEmpty() ? entry.role : label + "_" + entry.role;
+      String joined = label.isEmpty() || entry.role.isEmpty() ? label + entry.role : label + "_" + entry.role;
+      String name = joined.isEmpty() ? "kernel" : joined;
       plans.add(new KernelPlan(
           name, entry.scalar, entry.argumentNames, entry.resultNames, entry.ports, List.copyOf(entry.origins)));
     }

@@ -70,7 +70,7 @@ final class LoopPlanner {
     List<EndCopy> stateCopies = carryInPlace(body, after, before, carried, destinations);
     totals(after, results, body, destinations, outer, outerDestinations, origin);
     BlockPlanner planner =
-        new BlockPlanner(scope, stores, kernels, destinations, scan.reverse() ? "step_reversed" : "step");
+        new BlockPlanner(scope, stores, kernels, destinations, scope.stepRole());
     steps.addAll(planner.plan(body));
     addTotals(after, results, steps, origin);
     endCopies.forEach(copy -> stores.store(copy.value(), copy.to(), steps, origin));
@@ -282,7 +282,8 @@ final class LoopPlanner {
   }
 
   private String stateName(Value before, Value last) {
-    return scope.buffers().name(before.name().equals("zeros") ? last : before);
+    String name = scope.buffers().name(before.name().equals("zeros") ? last : before);
+    return name.endsWith("_prev") ? name.substring(0, name.length() - "_prev".length()) : name;
   }
 
   private static String comment(Op.Scan scan) {

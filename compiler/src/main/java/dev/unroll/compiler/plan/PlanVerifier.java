@@ -78,7 +78,9 @@ public final class PlanVerifier {
     if (!buffer.storage().inFrame()) {
       return;
     }
-    require(buffer.equals(owners.get(run.slot(buffer))), step, place + " was overwritten by " + owners.get(run.slot(buffer)));
+    Buffer owner = owners.get(run.slot(buffer));
+    require(owner != null, step, place + " is read before it is written");
+    require(buffer.equals(owner), step, place + " was overwritten by " + owner);
     boolean before = place.access() == Access.BEFORE || place.access() == Access.INITIAL;
     BitSet columns = (before ? initial : rows).getOrDefault(buffer, new BitSet());
     require(columns.nextClearBit(place.from()) >= place.from() + place.width(), step, place + " is read before it is written");

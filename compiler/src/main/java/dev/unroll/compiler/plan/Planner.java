@@ -52,6 +52,7 @@ public final class Planner {
 
   private RunPlan predict() {
     Run run = new Run(List.of(program.predict()));
+    run.scope.stepRole("step_predict");
     List<PlanStep> forward = run.plan(program.predict(), Map.of());
     List<Place> results = run.results(program.predict(), forward);
     return run.finish(forward, List.of(), null, results);
@@ -114,6 +115,7 @@ public final class Planner {
           gradients.putIfAbsent(block.results().get(i), Place.whole(gradient, Access.ALL));
         }
       }
+      scope.stepRole("step_backward");
       List<PlanStep> steps = plan(block, gradients);
       for (int i = 0; i < parameters.size(); i++) {
         if (parameters.get(i) >= 0) {

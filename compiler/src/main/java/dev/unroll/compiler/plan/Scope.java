@@ -17,11 +17,21 @@ final class Scope {
   private final Map<Integer, Location> locations = new HashMap<>();
   private final Map<Buffer, Value> initials = new HashMap<>();
   private final Map<Value, Place> dyingRows = new HashMap<>();
+  private String stepRole = "step";
   private final Set<Value> own = new HashSet<>();
 
   Scope(Uses uses, Buffers buffers) {
     this.uses = uses;
     this.buffers = buffers;
+  }
+
+  /** What kernels inside loops are called from now on. */
+  void stepRole(String role) {
+    stepRole = role;
+  }
+
+  String stepRole() {
+    return stepRole;
   }
 
   Uses uses() {
