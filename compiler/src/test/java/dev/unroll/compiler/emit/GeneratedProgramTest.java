@@ -58,11 +58,11 @@ class GeneratedProgramTest {
 
   }
 
-  private static void agree(Device device, double tolerance) {
+  private static void agree(Device device, double tolerance, List<int[]> batches) {
     List<String> failures = new ArrayList<>();
     PROGRAMS.forEach((name, program) -> {
       try (ModelProgram generated = Agreement.load(classes, name, device)) {
-        for (int[] lengths : LENGTHS) {
+        for (int[] lengths : batches) {
           long seed = name.hashCode();
           Bindings random = RandomPrograms.bindings(program, seed, lengths);
           Bindings bindings =
@@ -79,21 +79,21 @@ class GeneratedProgramTest {
   @Test
   void nd4jDouble() {
     try (Device device = Nd4jDevice.create(DataType.DOUBLE)) {
-      agree(device, 1e-12);
+      agree(device, 1e-12, LENGTHS.subList(1, 3));
     }
   }
 
   @Test
   void nd4jFloat() {
     try (Device device = Nd4jDevice.create(DataType.FLOAT)) {
-      agree(device, 1e-5);
+      agree(device, 1e-5, LENGTHS.subList(2, 3));
     }
   }
 
   @Test
   void cpuFloat() {
     try (Device device = CpuDevice.create(2)) {
-      agree(device, 1e-5);
+      agree(device, 1e-5, LENGTHS);
     }
   }
 }

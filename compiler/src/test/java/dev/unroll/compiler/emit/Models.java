@@ -2,7 +2,10 @@ package dev.unroll.compiler.emit;
 
 import dev.unroll.compiler.GeneratedFile;
 import dev.unroll.compiler.autodiff.Differentiate;
+import dev.unroll.compiler.ir.Block;
 import dev.unroll.compiler.ir.Extent;
+import dev.unroll.compiler.ir.Instr;
+import dev.unroll.compiler.ir.Op;
 import dev.unroll.compiler.ir.Program;
 import dev.unroll.compiler.ir.Type;
 import dev.unroll.compiler.ir.Value;
@@ -59,10 +62,24 @@ final class Models {
     return new Port(name, name, shown, sequence ? AxisLength.FREE : AxisLength.NONE, Optional.empty(), "");
   }
 
-  /** The program with its gradient, optimised. */
+  /** The program with its gradient, optimised; its masks hold numbers a float can, as the runtime's do. */
   static Program differentiate(Program lowered) {
-    Program forward = PassRunner.run(lowered, Passes.beforeGradient());
+    Program forward = PassRunner.run(lowered.withForward(floatMasks(lowered.forward())), Passes.beforeGradient());
     return PassRunner.run(Differentiate.run(forward), Passes.afterGradient());
+  }
+
+  private static Block floatMasks(Block block) {
+    List<Instr> instrs = new ArrayList<>();
+    for (Instr instr : block.instrs()) {
+      instrs.add(instr.op() instanceof Op.Mask mask
+          ? new Instr(
+              instr.results(),
+              new Op.Mask((float) mask.rate(), (float) mask.value(), mask.stream()),
+              instr.operands(),
+              instr.origin())
+          : instr);
+    }
+    return new Block(block.parameters(), instrs, block.results());
   }
 
   /** Plans and emits a program that has its gradient. */
