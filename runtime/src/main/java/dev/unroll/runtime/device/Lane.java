@@ -9,5 +9,5 @@ import dev.unroll.runtime.memory.Frame;
  */
 @FunctionalInterface
 public interface Lane<F extends Frame> {
-  void run(F frame);
+    void run(F frame);
 }

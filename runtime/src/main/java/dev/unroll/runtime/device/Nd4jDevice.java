@@ -18,380 +18,399 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * allocates as it likes, and lanes run one after the other.
  */
 public final class Nd4jDevice implements Device {
-  private final DataType type;
-  private final ThreadLocal<Matrix[]> operands = ThreadLocal.withInitial(() -> new Matrix[Kernel.MAX_OPERANDS]);
+    private final DataType type;
+    private final ThreadLocal<Matrix[]> operands = ThreadLocal.withInitial(() -> new Matrix[Kernel.MAX_OPERANDS]);
 
-  private Nd4jDevice(DataType type) {
-    this.type = type;
-  }
-
-  /**
-   * A device on the ND4J backend of the class path.
-   *
-   * @param type FLOAT or DOUBLE
-   */
-  public static Nd4jDevice create(DataType type) {
-    if (type != DataType.FLOAT && type != DataType.DOUBLE) {
-      throw new IllegalArgumentException("a device computes in FLOAT or DOUBLE, not " + type);
+    private Nd4jDevice(DataType type) {
+        this.type = type;
     }
-    return new Nd4jDevice(type);
-  }
 
-  @Override
-  public String name() {
-    return "ND4J " + Nd4j.getBackend().getClass().getSimpleName() + ", " + type;
-  }
-
-  @Override
-  public DataType dataType() {
-    return type;
-  }
-
-  @Override
-  public void gemm(Matrix a, Matrix b, Matrix c) {
-    product("gemm", a, b, c, false, false, false);
-  }
-
-  @Override
-  public void gemmAdd(Matrix a, Matrix b, Matrix c) {
-    product("gemmAdd", a, b, c, false, false, true);
-  }
-
-  @Override
-  public void gemmNT(Matrix a, Matrix b, Matrix c) {
-    product("gemmNT", a, b, c, false, true, false);
-  }
-
-  @Override
-  public void gemmAddNT(Matrix a, Matrix b, Matrix c) {
-    product("gemmAddNT", a, b, c, false, true, true);
-  }
-
-  @Override
-  public void gemmTN(Matrix a, Matrix b, Matrix c) {
-    product("gemmTN", a, b, c, true, false, false);
-  }
-
-  @Override
-  public void gemmAddTN(Matrix a, Matrix b, Matrix c) {
-    product("gemmAddTN", a, b, c, true, false, true);
-  }
-
-  private void product(String op, Matrix a, Matrix b, Matrix c, boolean transposeA, boolean transposeB, boolean add) {
-    Shapes.product(op, type, a, b, c, transposeA, transposeB);
-    product(a.array(), b.array(), c, transposeA, transposeB, add);
-  }
-
-  private static void product(
-      INDArray a, INDArray b, Matrix c, boolean transposeA, boolean transposeB, boolean add) {
-    // A result of its own, not c: ND4J's products into c-order results leak their temporaries.
-    try (INDArray result = Nd4j.gemm(a, b, transposeA, transposeB)) {
-      if (add) {
-        c.array().addi(result);
-      } else {
-        c.array().assign(result);
-      }
+    /**
+     * A device on the ND4J backend of the class path.
+     *
+     * @param type FLOAT or DOUBLE
+     */
+    public static Nd4jDevice create(DataType type) {
+        if (type != DataType.FLOAT && type != DataType.DOUBLE) {
+            throw new IllegalArgumentException("a device computes in FLOAT or DOUBLE, not " + type);
+        }
+        return new Nd4jDevice(type);
     }
-  }
 
-  @Override
-  public void gemmBeforeTN(Sequence state, Sequence b, Matrix c) {
-    Shapes.overSteps("gemmBeforeTN", type, state, b, c);
-    product(before(state), b.all().array(), c, true, false, false);
-  }
-
-  @Override
-  public void gemmAddBeforeTN(Sequence state, Sequence b, Matrix c) {
-    Shapes.overSteps("gemmAddBeforeTN", type, state, b, c);
-    product(before(state), b.all().array(), c, true, false, true);
-  }
-
-  private INDArray before(Sequence state) {
-    Packing packing = state.packing();
-    INDArray result = Nd4j.create(type, packing.tokens(), state.width());
-    eachToken(packing, (t, row) -> put(t == 0 ? state.initial() : state.at(t - 1), row, result, packing.offset(t) + row));
-    return result;
-  }
-
-  @Override
-  public void gemmAfterTN(Sequence x, Rows initial, Sequence b, Matrix c) {
-    Shapes.overSteps("gemmAfterTN", type, x, b, c);
-    Shapes.rows("gemmAfterTN", type, initial, x);
-    product(after(x, initial), b.all().array(), c, true, false, false);
-  }
-
-  @Override
-  public void gemmAddAfterTN(Sequence x, Rows initial, Sequence b, Matrix c) {
-    Shapes.overSteps("gemmAddAfterTN", type, x, b, c);
-    Shapes.rows("gemmAddAfterTN", type, initial, x);
-    product(after(x, initial), b.all().array(), c, true, false, true);
-  }
-
-  private INDArray after(Sequence x, Rows initial) {
-    Packing packing = x.packing();
-    INDArray result = Nd4j.create(type, packing.tokens(), x.width());
-    eachToken(
-        packing,
-        (t, row) ->
-            put(t + 1 == packing.length(row) ? initial.all() : x.at(t + 1), row, result, packing.offset(t) + row));
-    return result;
-  }
-
-  @Override
-  public void fill(Matrix c, float value) {
-    Shapes.type(type, c);
-    c.array().assign(value);
-  }
-
-  @Override
-  public void copy(Matrix from, Matrix to) {
-    Shapes.same("copy", type, from, to);
-    to.array().assign(from.array());
-  }
-
-  @Override
-  public void add(Matrix from, Matrix to) {
-    Shapes.same("add", type, from, to);
-    to.array().addi(from.array());
-  }
-
-  @Override
-  public void fillRows(Matrix vector, Matrix c) {
-    Shapes.vector("fillRows", type, vector, c);
-    c.array().assign(repeatRow(vector, c.rows()));
-  }
-
-  @Override
-  public void broadcastFeatures(Matrix column, Matrix c) {
-    Shapes.column("broadcastFeatures", type, column, c);
-    c.array().assign(repeatColumn(column, c.cols()));
-  }
-
-  @Override
-  public void sumRows(Matrix a, Matrix vector) {
-    Shapes.vector("sumRows", type, vector, a);
-    vector.array().assign(a.array().sum(true, 0));
-  }
-
-  @Override
-  public void sumRowsAdd(Matrix a, Matrix vector) {
-    Shapes.vector("sumRowsAdd", type, vector, a);
-    vector.array().addi(a.array().sum(true, 0));
-  }
-
-  @Override
-  public void sumFeatures(Matrix a, Matrix column) {
-    Shapes.column("sumFeatures", type, column, a);
-    column.array().assign(a.array().sum(true, 1));
-  }
-
-  @Override
-  public void sumFeaturesAdd(Matrix a, Matrix column) {
-    Shapes.column("sumFeaturesAdd", type, column, a);
-    column.array().addi(a.array().sum(true, 1));
-  }
-
-  @Override
-  public void last(Sequence x, Rows y) {
-    Shapes.rows("last", type, y, x);
-    Packing packing = x.packing();
-    for (int row = 0; row < packing.batch(); row++) {
-      put(x.at(packing.length(row) - 1), row, y.all().array(), row);
+    @Override
+    public String name() {
+        return "ND4J " + Nd4j.getBackend().getClass().getSimpleName() + ", " + type;
     }
-  }
 
-  @Override
-  public void atLast(Rows y, Sequence x) {
-    Shapes.rows("atLast", type, y, x);
-    Packing packing = x.packing();
-    x.all().array().assign(0);
-    for (int row = 0; row < packing.batch(); row++) {
-      put(y.all(), row, x.all().array(), packing.offset(packing.length(row) - 1) + row);
+    @Override
+    public DataType dataType() {
+        return type;
     }
-  }
 
-  @Override
-  public void expand(Rows y, Sequence x) {
-    Shapes.rows("expand", type, y, x);
-    INDArray to = x.all().array();
-    eachToken(x.packing(), (t, row) -> put(y.all(), row, to, x.packing().offset(t) + row));
-  }
-
-  @Override
-  public void shift(Sequence x, Rows initial, Sequence y) {
-    Shapes.rows("shift", type, initial, x);
-    Shapes.sequences("shift", type, x, y);
-    INDArray to = y.all().array();
-    eachToken(
-        x.packing(), (t, row) -> put(t == 0 ? initial.all() : x.at(t - 1), row, to, x.packing().offset(t) + row));
-  }
-
-  @Override
-  public void shiftReverse(Sequence x, Rows initial, Sequence y) {
-    Shapes.rows("shiftReverse", type, initial, x);
-    Shapes.sequences("shiftReverse", type, x, y);
-    y.all().array().assign(after(x, initial));
-  }
-
-  /** Copies a row. */
-  private static void put(Matrix from, int fromRow, INDArray to, int toRow) {
-    for (int c = 0; c < from.cols(); c++) {
-      to.putScalar(toRow, c, from.getDouble(fromRow, c));
+    @Override
+    public void gemm(Matrix a, Matrix b, Matrix c) {
+        product("gemm", a, b, c, false, false, false);
     }
-  }
 
-  /** What to do with a sorted row at a step. */
-  @FunctionalInterface
-  private interface TokenAction {
-    void at(int t, int row);
-  }
-
-  private static void eachToken(Packing packing, TokenAction action) {
-    for (int t = 0; t < packing.steps(); t++) {
-      for (int row = 0; row < packing.rowsAt(t); row++) {
-        action.at(t, row);
-      }
+    @Override
+    public void gemmAdd(Matrix a, Matrix b, Matrix c) {
+        product("gemmAdd", a, b, c, false, false, true);
     }
-  }
 
-  @Override
-  public void mask(Frame frame, Matrix c, float rate, float value, int stream) {
-    Shapes.type(type, c);
-    RandomKey random = frame.random();
-    for (int row = 0; row < c.rows(); row++) {
-      for (int col = 0; col < c.cols(); col++) {
-        float unit = CounterRandom.unit(random.seed(), random.step(), stream, (long) row * c.cols() + col);
-        c.setDouble(row, col, unit >= rate ? value : 0);
-      }
+    @Override
+    public void gemmNT(Matrix a, Matrix b, Matrix c) {
+        product("gemmNT", a, b, c, false, true, false);
     }
-  }
 
-  @Override
-  public Matrix[] operands() {
-    return operands.get();
-  }
-
-  @Override
-  public void launch(Kernel kernel, Matrix[] operands) {
-    int rows = Shapes.launch(kernel, type, operands);
-    if (rows == 0) {
-      return;
+    @Override
+    public void gemmAddNT(Matrix a, Matrix b, Matrix c) {
+        product("gemmAddNT", a, b, c, false, true, true);
     }
-    INDArray[] arrays = new INDArray[kernel.ports().size()];
-    for (int p = 0; p < arrays.length; p++) {
-      Port port = kernel.ports().get(p);
-      Matrix columns = operands[port.operand()].columns(port.from(), port.from() + port.width());
-      // Copies, so that a kernel reads what was there before it wrote.
-      arrays[p] =
-          switch (port.kind()) {
-            case IN -> columns.array().dup('c');
-            case OUT -> Nd4j.create(type, rows, port.width());
-            case VECTOR -> repeatRow(columns, rows);
-            case COLUMN -> repeatColumn(columns, kernel.width());
-            case SCALAR -> Nd4j.valueArrayOf(new long[] {rows, kernel.width()}, columns.getDouble(0, 0), type);
-          };
+
+    @Override
+    public void gemmTN(Matrix a, Matrix b, Matrix c) {
+        product("gemmTN", a, b, c, true, false, false);
     }
-    kernel.nd4j().run(arrays);
-    for (int p = 0; p < arrays.length; p++) {
-      Port port = kernel.ports().get(p);
-      if (port.kind() == Port.Kind.OUT) {
-        operands[port.operand()].columns(port.from(), port.from() + port.width()).array().assign(arrays[p]);
-      }
+
+    @Override
+    public void gemmAddTN(Matrix a, Matrix b, Matrix c) {
+        product("gemmAddTN", a, b, c, true, false, true);
     }
-  }
 
-  private INDArray repeatRow(Matrix vector, int rows) {
-    return Nd4j.ones(type, rows, 1).mmul(vector.array());
-  }
-
-  private INDArray repeatColumn(Matrix column, int width) {
-    return column.array().mmul(Nd4j.ones(type, 1, width));
-  }
-
-  @Override
-  public <F extends Frame> void eachLane(Frames<F> frames, Lane<F> body) {
-    for (int lane = 0; lane < frames.lanes(); lane++) {
-      body.run(frames.lane(lane));
+    private void product(String op, Matrix a, Matrix b, Matrix c, boolean transposeA, boolean transposeB, boolean add) {
+        Shapes.product(op, type, a, b, c, transposeA, transposeB);
+        product(a.array(), b.array(), c, transposeA, transposeB, add);
     }
-  }
 
-  @Override
-  public <F extends Frame> void eachLaneInOrder(Frames<F> frames, Lane<F> body) {
-    eachLane(frames, body);
-  }
-
-  @Override
-  public double squaredNorm(Matrix m) {
-    Shapes.type(type, m);
-    INDArray doubles = m.array().castTo(DataType.DOUBLE);
-    return doubles.mul(doubles).sumNumber().doubleValue();
-  }
-
-  @Override
-  public void scale(Matrix m, double factor) {
-    Shapes.type(type, m);
-    m.array().muli(factor);
-  }
-
-  @Override
-  public void addScaled(Matrix from, double factor, Matrix to) {
-    Shapes.same("addScaled", type, from, to);
-    to.array().addi(from.array().mul(factor));
-  }
-
-  @Override
-  public void clipValue(Matrix m, double limit) {
-    Shapes.type(type, m);
-    m.array().assign(Transforms.max(Transforms.min(m.array(), limit, true), -limit, true));
-  }
-
-  @Override
-  public void sgd(Matrix weights, Matrix gradient, Matrix velocity, double rate, double momentum, boolean nesterov) {
-    Shapes.same("sgd", type, weights, gradient);
-    INDArray step = gradient.array();
-    if (momentum != 0) {
-      Shapes.same("sgd", type, weights, velocity);
-      INDArray v = velocity.array();
-      v.muli(momentum).addi(gradient.array());
-      step = nesterov ? v.mul(momentum).addi(gradient.array()) : v;
+    private static void product(INDArray a, INDArray b, Matrix c, boolean transposeA, boolean transposeB, boolean add) {
+        // A result of its own, not c: ND4J's products into c-order results leak their temporaries.
+        try (INDArray result = Nd4j.gemm(a, b, transposeA, transposeB)) {
+            if (add) {
+                c.array().addi(result);
+            } else {
+                c.array().assign(result);
+            }
+        }
     }
-    weights.array().subi(step.mul(rate));
-  }
 
-  @Override
-  public void adam(
-      Matrix weights, Matrix gradient, Matrix m, Matrix v, double rate, double beta1, double beta2, double epsilon) {
-    Shapes.same("adam", type, weights, gradient);
-    Shapes.same("adam", type, weights, m);
-    Shapes.same("adam", type, weights, v);
-    INDArray g = gradient.array();
-    m.array().muli(beta1).addi(g.mul(1 - beta1));
-    v.array().muli(beta2).addi(g.mul(g).muli(1 - beta2));
-    divideByRoot(weights, m.array(), v, rate, epsilon);
-  }
+    @Override
+    public void gemmBeforeTN(Sequence state, Sequence b, Matrix c) {
+        Shapes.overSteps("gemmBeforeTN", type, state, b, c);
+        product(before(state), b.all().array(), c, true, false, false);
+    }
 
-  @Override
-  public void rmsprop(Matrix weights, Matrix gradient, Matrix v, double rate, double rho, double epsilon) {
-    Shapes.same("rmsprop", type, weights, gradient);
-    Shapes.same("rmsprop", type, weights, v);
-    INDArray g = gradient.array();
-    v.array().muli(rho).addi(g.mul(g).muli(1 - rho));
-    divideByRoot(weights, g, v, rate, epsilon);
-  }
+    @Override
+    public void gemmAddBeforeTN(Sequence state, Sequence b, Matrix c) {
+        Shapes.overSteps("gemmAddBeforeTN", type, state, b, c);
+        product(before(state), b.all().array(), c, true, false, true);
+    }
 
-  @Override
-  public void adagrad(Matrix weights, Matrix gradient, Matrix v, double rate, double epsilon) {
-    Shapes.same("adagrad", type, weights, gradient);
-    Shapes.same("adagrad", type, weights, v);
-    INDArray g = gradient.array();
-    v.array().addi(g.mul(g));
-    divideByRoot(weights, g, v, rate, epsilon);
-  }
+    private INDArray before(Sequence state) {
+        Packing packing = state.packing();
+        INDArray result = Nd4j.create(type, packing.tokens(), state.width());
+        eachToken(
+                packing,
+                (t, row) -> put(t == 0 ? state.initial() : state.at(t - 1), row, result, packing.offset(t) + row));
+        return result;
+    }
 
-  private static void divideByRoot(Matrix weights, INDArray step, Matrix v, double rate, double epsilon) {
-    weights.array().subi(step.div(Transforms.sqrt(v.array(), true).addi(epsilon)).muli(rate));
-  }
+    @Override
+    public void gemmAfterTN(Sequence x, Rows initial, Sequence b, Matrix c) {
+        Shapes.overSteps("gemmAfterTN", type, x, b, c);
+        Shapes.rows("gemmAfterTN", type, initial, x);
+        product(after(x, initial), b.all().array(), c, true, false, false);
+    }
 
-  @Override
-  public void close() {}
+    @Override
+    public void gemmAddAfterTN(Sequence x, Rows initial, Sequence b, Matrix c) {
+        Shapes.overSteps("gemmAddAfterTN", type, x, b, c);
+        Shapes.rows("gemmAddAfterTN", type, initial, x);
+        product(after(x, initial), b.all().array(), c, true, false, true);
+    }
+
+    private INDArray after(Sequence x, Rows initial) {
+        Packing packing = x.packing();
+        INDArray result = Nd4j.create(type, packing.tokens(), x.width());
+        eachToken(
+                packing,
+                (t, row) -> put(
+                        t + 1 == packing.length(row) ? initial.all() : x.at(t + 1),
+                        row,
+                        result,
+                        packing.offset(t) + row));
+        return result;
+    }
+
+    @Override
+    public void fill(Matrix c, float value) {
+        Shapes.type(type, c);
+        c.array().assign(value);
+    }
+
+    @Override
+    public void copy(Matrix from, Matrix to) {
+        Shapes.same("copy", type, from, to);
+        to.array().assign(from.array());
+    }
+
+    @Override
+    public void add(Matrix from, Matrix to) {
+        Shapes.same("add", type, from, to);
+        to.array().addi(from.array());
+    }
+
+    @Override
+    public void fillRows(Matrix vector, Matrix c) {
+        Shapes.vector("fillRows", type, vector, c);
+        c.array().assign(repeatRow(vector, c.rows()));
+    }
+
+    @Override
+    public void broadcastFeatures(Matrix column, Matrix c) {
+        Shapes.column("broadcastFeatures", type, column, c);
+        c.array().assign(repeatColumn(column, c.cols()));
+    }
+
+    @Override
+    public void sumRows(Matrix a, Matrix vector) {
+        Shapes.vector("sumRows", type, vector, a);
+        vector.array().assign(a.array().sum(true, 0));
+    }
+
+    @Override
+    public void sumRowsAdd(Matrix a, Matrix vector) {
+        Shapes.vector("sumRowsAdd", type, vector, a);
+        vector.array().addi(a.array().sum(true, 0));
+    }
+
+    @Override
+    public void sumFeatures(Matrix a, Matrix column) {
+        Shapes.column("sumFeatures", type, column, a);
+        column.array().assign(a.array().sum(true, 1));
+    }
+
+    @Override
+    public void sumFeaturesAdd(Matrix a, Matrix column) {
+        Shapes.column("sumFeaturesAdd", type, column, a);
+        column.array().addi(a.array().sum(true, 1));
+    }
+
+    @Override
+    public void last(Sequence x, Rows y) {
+        Shapes.rows("last", type, y, x);
+        Packing packing = x.packing();
+        for (int row = 0; row < packing.batch(); row++) {
+            put(x.at(packing.length(row) - 1), row, y.all().array(), row);
+        }
+    }
+
+    @Override
+    public void atLast(Rows y, Sequence x) {
+        Shapes.rows("atLast", type, y, x);
+        Packing packing = x.packing();
+        x.all().array().assign(0);
+        for (int row = 0; row < packing.batch(); row++) {
+            put(y.all(), row, x.all().array(), packing.offset(packing.length(row) - 1) + row);
+        }
+    }
+
+    @Override
+    public void expand(Rows y, Sequence x) {
+        Shapes.rows("expand", type, y, x);
+        INDArray to = x.all().array();
+        eachToken(x.packing(), (t, row) -> put(y.all(), row, to, x.packing().offset(t) + row));
+    }
+
+    @Override
+    public void shift(Sequence x, Rows initial, Sequence y) {
+        Shapes.rows("shift", type, initial, x);
+        Shapes.sequences("shift", type, x, y);
+        INDArray to = y.all().array();
+        eachToken(
+                x.packing(),
+                (t, row) -> put(
+                        t == 0 ? initial.all() : x.at(t - 1),
+                        row,
+                        to,
+                        x.packing().offset(t) + row));
+    }
+
+    @Override
+    public void shiftReverse(Sequence x, Rows initial, Sequence y) {
+        Shapes.rows("shiftReverse", type, initial, x);
+        Shapes.sequences("shiftReverse", type, x, y);
+        y.all().array().assign(after(x, initial));
+    }
+
+    /** Copies a row. */
+    private static void put(Matrix from, int fromRow, INDArray to, int toRow) {
+        for (int c = 0; c < from.cols(); c++) {
+            to.putScalar(toRow, c, from.getDouble(fromRow, c));
+        }
+    }
+
+    /** What to do with a sorted row at a step. */
+    @FunctionalInterface
+    private interface TokenAction {
+        void at(int t, int row);
+    }
+
+    private static void eachToken(Packing packing, TokenAction action) {
+        for (int t = 0; t < packing.steps(); t++) {
+            for (int row = 0; row < packing.rowsAt(t); row++) {
+                action.at(t, row);
+            }
+        }
+    }
+
+    @Override
+    public void mask(Frame frame, Matrix c, float rate, float value, int stream) {
+        Shapes.type(type, c);
+        RandomKey random = frame.random();
+        for (int row = 0; row < c.rows(); row++) {
+            for (int col = 0; col < c.cols(); col++) {
+                float unit = CounterRandom.unit(random.seed(), random.step(), stream, (long) row * c.cols() + col);
+                c.setDouble(row, col, unit >= rate ? value : 0);
+            }
+        }
+    }
+
+    @Override
+    public Matrix[] operands() {
+        return operands.get();
+    }
+
+    @Override
+    public void launch(Kernel kernel, Matrix[] operands) {
+        int rows = Shapes.launch(kernel, type, operands);
+        if (rows == 0) {
+            return;
+        }
+        INDArray[] arrays = new INDArray[kernel.ports().size()];
+        for (int p = 0; p < arrays.length; p++) {
+            Port port = kernel.ports().get(p);
+            Matrix columns = operands[port.operand()].columns(port.from(), port.from() + port.width());
+            // Copies, so that a kernel reads what was there before it wrote.
+            arrays[p] = switch (port.kind()) {
+                case IN -> columns.array().dup('c');
+                case OUT -> Nd4j.create(type, rows, port.width());
+                case VECTOR -> repeatRow(columns, rows);
+                case COLUMN -> repeatColumn(columns, kernel.width());
+                case SCALAR -> Nd4j.valueArrayOf(new long[] {rows, kernel.width()}, columns.getDouble(0, 0), type);
+            };
+        }
+        kernel.nd4j().run(arrays);
+        for (int p = 0; p < arrays.length; p++) {
+            Port port = kernel.ports().get(p);
+            if (port.kind() == Port.Kind.OUT) {
+                operands[port.operand()]
+                        .columns(port.from(), port.from() + port.width())
+                        .array()
+                        .assign(arrays[p]);
+            }
+        }
+    }
+
+    private INDArray repeatRow(Matrix vector, int rows) {
+        return Nd4j.ones(type, rows, 1).mmul(vector.array());
+    }
+
+    private INDArray repeatColumn(Matrix column, int width) {
+        return column.array().mmul(Nd4j.ones(type, 1, width));
+    }
+
+    @Override
+    public <F extends Frame> void eachLane(Frames<F> frames, Lane<F> body) {
+        for (int lane = 0; lane < frames.lanes(); lane++) {
+            body.run(frames.lane(lane));
+        }
+    }
+
+    @Override
+    public <F extends Frame> void eachLaneInOrder(Frames<F> frames, Lane<F> body) {
+        eachLane(frames, body);
+    }
+
+    @Override
+    public double squaredNorm(Matrix m) {
+        Shapes.type(type, m);
+        INDArray doubles = m.array().castTo(DataType.DOUBLE);
+        return doubles.mul(doubles).sumNumber().doubleValue();
+    }
+
+    @Override
+    public void scale(Matrix m, double factor) {
+        Shapes.type(type, m);
+        m.array().muli(factor);
+    }
+
+    @Override
+    public void addScaled(Matrix from, double factor, Matrix to) {
+        Shapes.same("addScaled", type, from, to);
+        to.array().addi(from.array().mul(factor));
+    }
+
+    @Override
+    public void clipValue(Matrix m, double limit) {
+        Shapes.type(type, m);
+        m.array().assign(Transforms.max(Transforms.min(m.array(), limit, true), -limit, true));
+    }
+
+    @Override
+    public void sgd(Matrix weights, Matrix gradient, Matrix velocity, double rate, double momentum, boolean nesterov) {
+        Shapes.same("sgd", type, weights, gradient);
+        INDArray step = gradient.array();
+        if (momentum != 0) {
+            Shapes.same("sgd", type, weights, velocity);
+            INDArray v = velocity.array();
+            v.muli(momentum).addi(gradient.array());
+            step = nesterov ? v.mul(momentum).addi(gradient.array()) : v;
+        }
+        weights.array().subi(step.mul(rate));
+    }
+
+    @Override
+    public void adam(
+            Matrix weights,
+            Matrix gradient,
+            Matrix m,
+            Matrix v,
+            double rate,
+            double beta1,
+            double beta2,
+            double epsilon) {
+        Shapes.same("adam", type, weights, gradient);
+        Shapes.same("adam", type, weights, m);
+        Shapes.same("adam", type, weights, v);
+        INDArray g = gradient.array();
+        m.array().muli(beta1).addi(g.mul(1 - beta1));
+        v.array().muli(beta2).addi(g.mul(g).muli(1 - beta2));
+        divideByRoot(weights, m.array(), v, rate, epsilon);
+    }
+
+    @Override
+    public void rmsprop(Matrix weights, Matrix gradient, Matrix v, double rate, double rho, double epsilon) {
+        Shapes.same("rmsprop", type, weights, gradient);
+        Shapes.same("rmsprop", type, weights, v);
+        INDArray g = gradient.array();
+        v.array().muli(rho).addi(g.mul(g).muli(1 - rho));
+        divideByRoot(weights, g, v, rate, epsilon);
+    }
+
+    @Override
+    public void adagrad(Matrix weights, Matrix gradient, Matrix v, double rate, double epsilon) {
+        Shapes.same("adagrad", type, weights, gradient);
+        Shapes.same("adagrad", type, weights, v);
+        INDArray g = gradient.array();
+        v.array().addi(g.mul(g));
+        divideByRoot(weights, g, v, rate, epsilon);
+    }
+
+    private static void divideByRoot(Matrix weights, INDArray step, Matrix v, double rate, double epsilon) {
+        weights.array()
+                .subi(step.div(Transforms.sqrt(v.array(), true).addi(epsilon)).muli(rate));
+    }
+
+    @Override
+    public void close() {}
 }

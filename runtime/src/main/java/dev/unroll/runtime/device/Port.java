@@ -10,48 +10,49 @@ package dev.unroll.runtime.device;
  * @param kind how the kernel sees it
  */
 public record Port(int operand, int from, int width, Kind kind) {
-  /** How a kernel sees an operand. */
-  public enum Kind {
-    /** Read, one element of the operand for each of the kernel. */
-    IN,
-    /** Written, one element of the operand for each of the kernel. */
-    OUT,
-    /** {@code [1, F]}, the same row for every row. */
-    VECTOR,
-    /** {@code [rows, 1]}, the same number for every feature. */
-    COLUMN,
-    /** {@code [1, 1]}, the same number everywhere. */
-    SCALAR
-  }
-
-  public Port {
-    if (operand < 0 || operand >= Kernel.MAX_OPERANDS || from < 0 || width <= 0) {
-      throw new IllegalArgumentException("port of operand " + operand + ", columns from " + from + ", width " + width);
+    /** How a kernel sees an operand. */
+    public enum Kind {
+        /** Read, one element of the operand for each of the kernel. */
+        IN,
+        /** Written, one element of the operand for each of the kernel. */
+        OUT,
+        /** {@code [1, F]}, the same row for every row. */
+        VECTOR,
+        /** {@code [rows, 1]}, the same number for every feature. */
+        COLUMN,
+        /** {@code [1, 1]}, the same number everywhere. */
+        SCALAR
     }
-  }
 
-  /** Reads columns of an operand. */
-  public static Port in(int operand, int from, int width) {
-    return new Port(operand, from, width, Kind.IN);
-  }
+    public Port {
+        if (operand < 0 || operand >= Kernel.MAX_OPERANDS || from < 0 || width <= 0) {
+            throw new IllegalArgumentException(
+                    "port of operand " + operand + ", columns from " + from + ", width " + width);
+        }
+    }
 
-  /** Writes columns of an operand. */
-  public static Port out(int operand, int from, int width) {
-    return new Port(operand, from, width, Kind.OUT);
-  }
+    /** Reads columns of an operand. */
+    public static Port in(int operand, int from, int width) {
+        return new Port(operand, from, width, Kind.IN);
+    }
 
-  /** Reads columns of a {@code [1, F]} operand for every row. */
-  public static Port vector(int operand, int from, int width) {
-    return new Port(operand, from, width, Kind.VECTOR);
-  }
+    /** Writes columns of an operand. */
+    public static Port out(int operand, int from, int width) {
+        return new Port(operand, from, width, Kind.OUT);
+    }
 
-  /** Reads a {@code [rows, 1]} operand for every feature. */
-  public static Port column(int operand) {
-    return new Port(operand, 0, 1, Kind.COLUMN);
-  }
+    /** Reads columns of a {@code [1, F]} operand for every row. */
+    public static Port vector(int operand, int from, int width) {
+        return new Port(operand, from, width, Kind.VECTOR);
+    }
 
-  /** Reads a {@code [1, 1]} operand everywhere. */
-  public static Port scalar(int operand) {
-    return new Port(operand, 0, 1, Kind.SCALAR);
-  }
+    /** Reads a {@code [rows, 1]} operand for every feature. */
+    public static Port column(int operand) {
+        return new Port(operand, 0, 1, Kind.COLUMN);
+    }
+
+    /** Reads a {@code [1, 1]} operand everywhere. */
+    public static Port scalar(int operand) {
+        return new Port(operand, 0, 1, Kind.SCALAR);
+    }
 }

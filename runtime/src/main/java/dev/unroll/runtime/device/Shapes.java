@@ -10,117 +10,119 @@ import org.nd4j.linalg.api.buffer.DataType;
  * one fails.
  */
 final class Shapes {
-  private Shapes() {}
+    private Shapes() {}
 
-  static void type(DataType type, Matrix matrix) {
-    if (matrix.arena().type() != type) {
-      throw new IllegalArgumentException("a matrix of " + matrix.arena().type() + " on a device of " + type);
-    }
-  }
-
-  static void product(String op, DataType type, Matrix a, Matrix b, Matrix c, boolean transposeA, boolean transposeB) {
-    int m = transposeA ? a.cols() : a.rows();
-    int k = transposeA ? a.rows() : a.cols();
-    int n = transposeB ? b.rows() : b.cols();
-    if (k != (transposeB ? b.cols() : b.rows()) || m != c.rows() || n != c.cols()) {
-      throw new IllegalArgumentException(op + " of " + a + " and " + b + " into " + c);
-    }
-    if (a == c || b == c) {
-      throw new IllegalArgumentException(op + " into one of its factors, " + c);
-    }
-    types(type, a, b, c);
-  }
-
-  static void same(String op, DataType type, Matrix a, Matrix b) {
-    if (a.rows() != b.rows() || a.cols() != b.cols()) {
-      throw new IllegalArgumentException(op + " of " + a + " and " + b);
-    }
-    type(type, a);
-    type(type, b);
-  }
-
-  /** A [1, F] and a [rows, F]. */
-  static void vector(String op, DataType type, Matrix vector, Matrix all) {
-    if (vector.rows() != 1 || vector.cols() != all.cols()) {
-      throw new IllegalArgumentException(op + " of a vector " + vector + " and " + all);
-    }
-    type(type, vector);
-    type(type, all);
-  }
-
-  /** A [rows, 1] and a [rows, F]. */
-  static void column(String op, DataType type, Matrix column, Matrix all) {
-    if (column.cols() != 1 || column.rows() != all.rows()) {
-      throw new IllegalArgumentException(op + " of a column " + column + " and " + all);
-    }
-    type(type, column);
-    type(type, all);
-  }
-
-  /** A batch value and a sequence over it. */
-  static void rows(String op, DataType type, Rows rows, Sequence sequence) {
-    int batch = sequence.packing() == null ? -1 : sequence.packing().batch();
-    if (rows.width() != sequence.width() || rows.all().rows() != batch) {
-      throw new IllegalArgumentException(
-          op + " of " + rows.all() + " and a sequence of " + batch + " rows, width " + sequence.width());
-    }
-    types(type, rows.all(), sequence.all(), sequence.all());
-  }
-
-  static void sequences(String op, DataType type, Sequence x, Sequence y) {
-    if (x.packing() == null || x.packing() != y.packing() || x.width() != y.width()) {
-      throw new IllegalArgumentException(op + " of sequences of different batches, or of widths " + x.width() + " and " + y.width());
-    }
-    types(type, x.all(), y.all(), y.all());
-  }
-
-  /** A sum over steps of products of a shifted sequence, width m, and a sequence, width n, into [m, n]. */
-  static void overSteps(String op, DataType type, Sequence x, Sequence b, Matrix c) {
-    if (x.packing() == null || x.packing() != b.packing()) {
-      throw new IllegalArgumentException(op + " of sequences of different batches");
-    }
-    if (c.rows() != x.width() || c.cols() != b.width()) {
-      throw new IllegalArgumentException(op + " of widths " + x.width() + " and " + b.width() + " into " + c);
-    }
-    types(type, x.all(), b.all(), c);
-  }
-
-  /** Rows of a launch. */
-  static int launch(Kernel kernel, DataType type, Matrix[] operands) {
-    int rows = -1;
-    Port[] ports = kernel.portArray();
-    for (int p = 0; p < ports.length; p++) {
-      Port port = ports[p];
-      Matrix operand = operands[port.operand()];
-      if (port.from() + port.width() > operand.cols()) {
-        throw misfit(kernel, port, operand, "too few columns");
-      }
-      type(type, operand);
-      switch (port.kind()) {
-        case VECTOR, SCALAR -> {
-          if (operand.rows() != 1) {
-            throw misfit(kernel, port, operand, "one row expected");
-          }
+    static void type(DataType type, Matrix matrix) {
+        if (matrix.arena().type() != type) {
+            throw new IllegalArgumentException("a matrix of " + matrix.arena().type() + " on a device of " + type);
         }
-        case IN, OUT, COLUMN -> {
-          if (rows >= 0 && rows != operand.rows()) {
-            throw misfit(kernel, port, operand, rows + " rows expected");
-          }
-          rows = operand.rows();
-        }
-      }
     }
-    return rows;
-  }
 
-  private static IllegalArgumentException misfit(Kernel kernel, Port port, Matrix operand, String why) {
-    return new IllegalArgumentException(
-        "kernel " + kernel.name() + ", operand " + port.operand() + " " + operand + " for " + port + ": " + why);
-  }
+    static void product(
+            String op, DataType type, Matrix a, Matrix b, Matrix c, boolean transposeA, boolean transposeB) {
+        int m = transposeA ? a.cols() : a.rows();
+        int k = transposeA ? a.rows() : a.cols();
+        int n = transposeB ? b.rows() : b.cols();
+        if (k != (transposeB ? b.cols() : b.rows()) || m != c.rows() || n != c.cols()) {
+            throw new IllegalArgumentException(op + " of " + a + " and " + b + " into " + c);
+        }
+        if (a == c || b == c) {
+            throw new IllegalArgumentException(op + " into one of its factors, " + c);
+        }
+        types(type, a, b, c);
+    }
 
-  private static void types(DataType type, Matrix a, Matrix b, Matrix c) {
-    type(type, a);
-    type(type, b);
-    type(type, c);
-  }
+    static void same(String op, DataType type, Matrix a, Matrix b) {
+        if (a.rows() != b.rows() || a.cols() != b.cols()) {
+            throw new IllegalArgumentException(op + " of " + a + " and " + b);
+        }
+        type(type, a);
+        type(type, b);
+    }
+
+    /** A [1, F] and a [rows, F]. */
+    static void vector(String op, DataType type, Matrix vector, Matrix all) {
+        if (vector.rows() != 1 || vector.cols() != all.cols()) {
+            throw new IllegalArgumentException(op + " of a vector " + vector + " and " + all);
+        }
+        type(type, vector);
+        type(type, all);
+    }
+
+    /** A [rows, 1] and a [rows, F]. */
+    static void column(String op, DataType type, Matrix column, Matrix all) {
+        if (column.cols() != 1 || column.rows() != all.rows()) {
+            throw new IllegalArgumentException(op + " of a column " + column + " and " + all);
+        }
+        type(type, column);
+        type(type, all);
+    }
+
+    /** A batch value and a sequence over it. */
+    static void rows(String op, DataType type, Rows rows, Sequence sequence) {
+        int batch = sequence.packing() == null ? -1 : sequence.packing().batch();
+        if (rows.width() != sequence.width() || rows.all().rows() != batch) {
+            throw new IllegalArgumentException(
+                    op + " of " + rows.all() + " and a sequence of " + batch + " rows, width " + sequence.width());
+        }
+        types(type, rows.all(), sequence.all(), sequence.all());
+    }
+
+    static void sequences(String op, DataType type, Sequence x, Sequence y) {
+        if (x.packing() == null || x.packing() != y.packing() || x.width() != y.width()) {
+            throw new IllegalArgumentException(
+                    op + " of sequences of different batches, or of widths " + x.width() + " and " + y.width());
+        }
+        types(type, x.all(), y.all(), y.all());
+    }
+
+    /** A sum over steps of products of a shifted sequence, width m, and a sequence, width n, into [m, n]. */
+    static void overSteps(String op, DataType type, Sequence x, Sequence b, Matrix c) {
+        if (x.packing() == null || x.packing() != b.packing()) {
+            throw new IllegalArgumentException(op + " of sequences of different batches");
+        }
+        if (c.rows() != x.width() || c.cols() != b.width()) {
+            throw new IllegalArgumentException(op + " of widths " + x.width() + " and " + b.width() + " into " + c);
+        }
+        types(type, x.all(), b.all(), c);
+    }
+
+    /** Rows of a launch. */
+    static int launch(Kernel kernel, DataType type, Matrix[] operands) {
+        int rows = -1;
+        Port[] ports = kernel.portArray();
+        for (int p = 0; p < ports.length; p++) {
+            Port port = ports[p];
+            Matrix operand = operands[port.operand()];
+            if (port.from() + port.width() > operand.cols()) {
+                throw misfit(kernel, port, operand, "too few columns");
+            }
+            type(type, operand);
+            switch (port.kind()) {
+                case VECTOR, SCALAR -> {
+                    if (operand.rows() != 1) {
+                        throw misfit(kernel, port, operand, "one row expected");
+                    }
+                }
+                case IN, OUT, COLUMN -> {
+                    if (rows >= 0 && rows != operand.rows()) {
+                        throw misfit(kernel, port, operand, rows + " rows expected");
+                    }
+                    rows = operand.rows();
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static IllegalArgumentException misfit(Kernel kernel, Port port, Matrix operand, String why) {
+        return new IllegalArgumentException("kernel " + kernel.name() + ", operand " + port.operand() + " " + operand
+                + " for " + port + ": " + why);
+    }
+
+    private static void types(DataType type, Matrix a, Matrix b, Matrix c) {
+        type(type, a);
+        type(type, b);
+        type(type, c);
+    }
 }

@@ -10,84 +10,84 @@ import dev.unroll.runtime.random.RandomKey;
  * <p>A frame is the root, over the whole batch, or a lane: the same class with views cut to some rows of the batch.
  */
 public abstract class Frame {
-  private final FrameSpace space;
-  private int from;
-  private int to;
+    private final FrameSpace space;
+    private int from;
+    private int to;
 
-  /** To be called by a generated constructor with what {@link Frames#create} handed it. */
-  protected Frame(FrameSpace space) {
-    this.space = space;
-  }
-
-  /** A value without rows per example, {@code [rows, cols]}; lanes see the same memory as the root. */
-  protected final Matrix matrix(int slot, int rows, int cols) {
-    return space.matrix(slot, rows, cols);
-  }
-
-  /** A batch value, a carried state kept in place, or a temporary of a step, {@code [B, width]}. */
-  protected final Rows rows(int slot, int width) {
-    return space.rows(slot, width);
-  }
-
-  /** A sequence, {@code [N, width]}. */
-  protected final Sequence sequence(int slot, int width) {
-    return space.sequence(slot, width);
-  }
-
-  /** A sequence with an initial state in front, {@code [B + N, width]}. */
-  protected final Sequence state(int slot, int width) {
-    return space.state(slot, width);
-  }
-
-  /** Columns {@code from} (inclusive) to {@code to} (exclusive) of a value of this frame; moves with it. */
-  protected final Rows columns(Rows of, int from, int to) {
-    return space.register(of.columns(from, to));
-  }
-
-  /** Columns {@code from} (inclusive) to {@code to} (exclusive) of a value of this frame; moves with it. */
-  protected final Sequence columns(Sequence of, int from, int to) {
-    return space.register(of.columns(from, to));
-  }
-
-  /** Steps at which a row of this frame is alive. */
-  public final int steps() {
-    return to > from ? View.steps(space.packing(), from) : 0;
-  }
-
-  /** The batch this frame is bound to, the whole of it in a lane too. */
-  public final Packing packing() {
-    return space.packing();
-  }
-
-  /** First batch row of this lane; 0 for the root. */
-  public final int firstRow() {
-    return from;
-  }
-
-  /** Batch row after this lane's last. */
-  public final int endRow() {
-    return to;
-  }
-
-  /** Seed and training step of the masks. */
-  public final RandomKey random() {
-    return space.random();
-  }
-
-  /** Binds all views to a packing. For the root of frames without lanes; with lanes, use {@link Frames#pack}. */
-  public final void pack(Packing packing) {
-    if (space.accept(packing) || to != packing.batch()) {
-      bind(0, packing.batch());
+    /** To be called by a generated constructor with what {@link Frames#create} handed it. */
+    protected Frame(FrameSpace space) {
+        this.space = space;
     }
-  }
 
-  final void bind(int from, int to) {
-    this.from = from;
-    this.to = to;
-    space.bind(from, to);
-  }
+    /** A value without rows per example, {@code [rows, cols]}; lanes see the same memory as the root. */
+    protected final Matrix matrix(int slot, int rows, int cols) {
+        return space.matrix(slot, rows, cols);
+    }
 
-  final FrameSpace space() {
-    return space;
-  }
+    /** A batch value, a carried state kept in place, or a temporary of a step, {@code [B, width]}. */
+    protected final Rows rows(int slot, int width) {
+        return space.rows(slot, width);
+    }
+
+    /** A sequence, {@code [N, width]}. */
+    protected final Sequence sequence(int slot, int width) {
+        return space.sequence(slot, width);
+    }
+
+    /** A sequence with an initial state in front, {@code [B + N, width]}. */
+    protected final Sequence state(int slot, int width) {
+        return space.state(slot, width);
+    }
+
+    /** Columns {@code from} (inclusive) to {@code to} (exclusive) of a value of this frame; moves with it. */
+    protected final Rows columns(Rows of, int from, int to) {
+        return space.register(of.columns(from, to));
+    }
+
+    /** Columns {@code from} (inclusive) to {@code to} (exclusive) of a value of this frame; moves with it. */
+    protected final Sequence columns(Sequence of, int from, int to) {
+        return space.register(of.columns(from, to));
+    }
+
+    /** Steps at which a row of this frame is alive. */
+    public final int steps() {
+        return to > from ? View.steps(space.packing(), from) : 0;
+    }
+
+    /** The batch this frame is bound to, the whole of it in a lane too. */
+    public final Packing packing() {
+        return space.packing();
+    }
+
+    /** First batch row of this lane; 0 for the root. */
+    public final int firstRow() {
+        return from;
+    }
+
+    /** Batch row after this lane's last. */
+    public final int endRow() {
+        return to;
+    }
+
+    /** Seed and training step of the masks. */
+    public final RandomKey random() {
+        return space.random();
+    }
+
+    /** Binds all views to a packing. For the root of frames without lanes; with lanes, use {@link Frames#pack}. */
+    public final void pack(Packing packing) {
+        if (space.accept(packing) || to != packing.batch()) {
+            bind(0, packing.batch());
+        }
+    }
+
+    final void bind(int from, int to) {
+        this.from = from;
+        this.to = to;
+        space.bind(from, to);
+    }
+
+    final FrameSpace space() {
+        return space;
+    }
 }

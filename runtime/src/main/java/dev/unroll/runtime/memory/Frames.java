@@ -3,6 +3,7 @@ package dev.unroll.runtime.memory;
 import dev.unroll.runtime.device.Device;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -13,82 +14,82 @@ import java.util.function.Function;
  * @param <F> the generated frame class
  */
 public final class Frames<F extends Frame> implements AutoCloseable {
-  private final Arena arena;
-  private final F root;
-  private final List<F> lanes;
-  private int active;
+    private final Arena arena;
+    private final F root;
+    private final List<F> lanes;
+    private int active;
 
-  private Frames(Arena arena, F root, List<F> lanes) {
-    this.arena = arena;
-    this.root = root;
-    this.lanes = lanes;
-  }
-
-  /**
-   * Allocates working memory.
-   *
-   * @param make the frame's constructor
-   * @param batch most sequences of a packing
-   * @param tokens most tokens of a packing
-   * @param steps most steps of a packing
-   */
-  public static <F extends Frame> Frames<F> create(
-      Device device, Function<FrameSpace, F> make, int batch, int tokens, int steps) {
-    if (batch <= 0 || tokens < batch || steps <= 0) {
-      throw new IllegalArgumentException(
-          "capacity of " + batch + " sequences, " + steps + " steps, " + tokens + " tokens");
+    private Frames(Arena arena, F root, List<F> lanes) {
+        this.arena = arena;
+        this.root = root;
+        this.lanes = lanes;
     }
-    FrameSpace measured = FrameSpace.measuring(device.dataType(), batch, tokens, steps);
-    make.apply(measured);
-    measured.arena().close();
-    FrameSpace space = measured.allocated();
-    F root = make.apply(space);
-    List<F> lanes = new ArrayList<>();
-    for (int i = 0; i < LaneRule.lanes(batch); i++) {
-      lanes.add(make.apply(space.lane()));
+
+    /**
+     * Allocates working memory.
+     *
+     * @param make the frame's constructor
+     * @param batch most sequences of a packing
+     * @param tokens most tokens of a packing
+     * @param steps most steps of a packing
+     */
+    public static <F extends Frame> Frames<F> create(
+            Device device, Function<FrameSpace, F> make, int batch, int tokens, int steps) {
+        if (batch <= 0 || tokens < batch || steps <= 0) {
+            throw new IllegalArgumentException(
+                    "capacity of " + batch + " sequences, " + steps + " steps, " + tokens + " tokens");
+        }
+        FrameSpace measured = FrameSpace.measuring(device.dataType(), batch, tokens, steps);
+        Objects.requireNonNull(make.apply(measured));
+        measured.arena().close();
+        FrameSpace space = measured.allocated();
+        F root = make.apply(space);
+        List<F> lanes = new ArrayList<>();
+        for (int i = 0; i < LaneRule.lanes(batch); i++) {
+            lanes.add(make.apply(space.lane()));
+        }
+        return new Frames<>(space.arena(), root, List.copyOf(lanes));
     }
-    return new Frames<>(space.arena(), root, List.copyOf(lanes));
-  }
 
-  /** The frame over the whole batch. */
-  public F root() {
-    return root;
-  }
-
-  /** Lanes of the current packing. */
-  public int lanes() {
-    return active;
-  }
-
-  /** A lane of the current packing. */
-  public F lane(int i) {
-    if (i < 0 || i >= active) {
-      throw new IndexOutOfBoundsException("lane " + i + " of " + active);
+    /** The frame over the whole batch. */
+    public F root() {
+        return root;
     }
-    return lanes.get(i);
-  }
 
-  /** Binds all frames; allocates only for more steps than were seen before. */
-  public void pack(Packing packing) {
-    if (!root.space().accept(packing) && active > 0) {
-      return;
+    /** Lanes of the current packing. */
+    public int lanes() {
+        return active;
     }
-    int batch = packing.batch();
-    root.bind(0, batch);
-    active = LaneRule.lanes(batch);
-    for (int i = 0; i < active; i++) {
-      lanes.get(i).bind(LaneRule.start(batch, active, i), LaneRule.start(batch, active, i + 1));
+
+    /** A lane of the current packing. */
+    public F lane(int i) {
+        if (i < 0 || i >= active) {
+            throw new IndexOutOfBoundsException("lane " + i + " of " + active);
+        }
+        return lanes.get(i);
     }
-  }
 
-  /** Size of the arena. */
-  public long bytes() {
-    return arena.bytes();
-  }
+    /** Binds all frames; allocates only for more steps than were seen before. */
+    public void pack(Packing packing) {
+        if (!root.space().accept(packing) && active > 0) {
+            return;
+        }
+        int batch = packing.batch();
+        root.bind(0, batch);
+        active = LaneRule.lanes(batch);
+        for (int i = 0; i < active; i++) {
+            lanes.get(i).bind(LaneRule.start(batch, active, i), LaneRule.start(batch, active, i + 1));
+        }
+    }
 
-  /** Frees the arena; the frames must not be used afterwards. */
-  @Override
-  public void close() {
-    arena.close();
-  }
+    /** Size of the arena. */
+    public long bytes() {
+        return arena.bytes();
+    }
+
+    /** Frees the arena; the frames must not be used afterwards. */
+    @Override
+    public void close() {
+        arena.close();
+    }
 }

@@ -5,50 +5,50 @@ package dev.unroll.runtime.memory;
  * {@code t} only the first rows, those still alive, are used.
  */
 public final class Rows implements View {
-  private final Arena arena;
-  private final long base;
-  private final int width;
-  private final int stride;
-  private final Matrix all;
-  private final Steps at;
+    private final Arena arena;
+    private final long base;
+    private final int width;
+    private final int stride;
+    private final Matrix all;
+    private final Steps at;
 
-  Rows(Arena arena, long base, int width, int stride) {
-    this.arena = arena;
-    this.base = base;
-    this.width = width;
-    this.stride = stride;
-    this.all = new Matrix(arena, base, 0, width, stride);
-    this.at = new Steps(arena, width, stride);
-  }
-
-  Rows columns(int from, int to) {
-    View.requireColumns(from, to, width);
-    return new Rows(arena, base + from, to - from, stride);
-  }
-
-  @Override
-  public void bind(Packing packing, int from, int to) {
-    long start = base + (long) from * stride;
-    all.bind(start, to - from);
-    int steps = View.steps(packing, from);
-    at.reserve(steps);
-    for (int t = 0; t < steps; t++) {
-      at.bind(t, start, View.alive(packing, t, from, to));
+    Rows(Arena arena, long base, int width, int stride) {
+        this.arena = arena;
+        this.base = base;
+        this.width = width;
+        this.stride = stride;
+        this.all = new Matrix(arena, base, 0, width, stride);
+        this.at = new Steps(arena, width, stride);
     }
-  }
 
-  /** All rows (of the lane). */
-  public Matrix all() {
-    return all;
-  }
+    Rows columns(int from, int to) {
+        View.requireColumns(from, to, width);
+        return new Rows(arena, base + from, to - from, stride);
+    }
 
-  /** The rows alive at step {@code t}, which are the first ones. */
-  public Matrix at(int t) {
-    return at.get(t);
-  }
+    @Override
+    public void bind(Packing packing, int from, int to) {
+        long start = base + (long) from * stride;
+        all.bind(start, to - from);
+        int steps = View.steps(packing, from);
+        at.reserve(steps);
+        for (int t = 0; t < steps; t++) {
+            at.bind(t, start, View.alive(packing, t, from, to));
+        }
+    }
 
-  /** Features per row. */
-  public int width() {
-    return width;
-  }
+    /** All rows (of the lane). */
+    public Matrix all() {
+        return all;
+    }
+
+    /** The rows alive at step {@code t}, which are the first ones. */
+    public Matrix at(int t) {
+        return at.get(t);
+    }
+
+    /** Features per row. */
+    public int width() {
+        return width;
+    }
 }

@@ -13,149 +13,149 @@ import java.util.Map;
  * declaration order. A flat view is a {@code [1, total]} matrix.
  */
 public final class Parameters implements AutoCloseable {
-  /** Optimiser state vectors, the most any optimiser here needs. */
-  public static final int STATES = 2;
+    /** Optimiser state vectors, the most any optimiser here needs. */
+    public static final int STATES = 2;
 
-  private final Arena arena;
-  private final List<ParameterSpec> specs;
-  private final int total;
-  private final Matrix[] flat = new Matrix[2 + STATES];
-  private final List<Matrix> weights = new ArrayList<>();
-  private final List<Matrix> gradients = new ArrayList<>();
-  private final List<ParameterView> named = new ArrayList<>();
-  private final Map<String, ParameterView> byName = new HashMap<>();
+    private final Arena arena;
+    private final List<ParameterSpec> specs;
+    private final int total;
+    private final Matrix[] flat = new Matrix[2 + STATES];
+    private final List<Matrix> weights = new ArrayList<>();
+    private final List<Matrix> gradients = new ArrayList<>();
+    private final List<ParameterView> named = new ArrayList<>();
+    private final Map<String, ParameterView> byName = new HashMap<>();
 
-  private Parameters(Device device, List<ParameterSpec> specs) {
-    this.specs = List.copyOf(specs);
-    long elements = 0;
-    for (ParameterSpec spec : specs) {
-      elements += spec.size();
+    private Parameters(Device device, List<ParameterSpec> specs) {
+        this.specs = List.copyOf(specs);
+        long elements = 0;
+        for (ParameterSpec spec : specs) {
+            elements += spec.size();
+        }
+        total = Math.toIntExact(elements);
+        arena = Arena.allocate(device.dataType(), flat.length * elements);
+        for (int i = 0; i < flat.length; i++) {
+            flat[i] = Matrix.of(arena, (long) i * total, 1, total);
+        }
+        long offset = 0;
+        for (ParameterSpec spec : specs) {
+            Matrix weight = Matrix.of(arena, offset, spec.rows(), spec.cols());
+            Matrix gradient = Matrix.of(arena, total + offset, spec.rows(), spec.cols());
+            weights.add(weight);
+            gradients.add(gradient);
+            name(spec, weight, gradient);
+            offset += spec.size();
+        }
     }
-    total = Math.toIntExact(elements);
-    arena = Arena.allocate(device.dataType(), flat.length * elements);
-    for (int i = 0; i < flat.length; i++) {
-      flat[i] = Matrix.of(arena, (long) i * total, 1, total);
+
+    private void name(ParameterSpec spec, Matrix weight, Matrix gradient) {
+        for (Segment segment : spec.segments()) {
+            ParameterView view = new ParameterView(
+                    segment.name(),
+                    spec.vector(),
+                    segment.transposed(),
+                    segment.kind(),
+                    segment.init(),
+                    weight.columns(segment.from(), segment.to()),
+                    gradient.columns(segment.from(), segment.to()));
+            named.add(view);
+            if (byName.put(view.name(), view) != null) {
+                throw new IllegalArgumentException("two weights are called " + view.name());
+            }
+        }
     }
-    long offset = 0;
-    for (ParameterSpec spec : specs) {
-      Matrix weight = Matrix.of(arena, offset, spec.rows(), spec.cols());
-      Matrix gradient = Matrix.of(arena, total + offset, spec.rows(), spec.cols());
-      weights.add(weight);
-      gradients.add(gradient);
-      name(spec, weight, gradient);
-      offset += spec.size();
+
+    /**
+     * Allocates the weights of a model, all 0.
+     *
+     * @throws IllegalArgumentException if there is none, or two have one name
+     */
+    public static Parameters create(Device device, ParameterSpec... specs) {
+        if (specs.length == 0) {
+            throw new IllegalArgumentException("a model without weights");
+        }
+        return new Parameters(device, List.of(specs));
     }
-  }
 
-  private void name(ParameterSpec spec, Matrix weight, Matrix gradient) {
-    for (Segment segment : spec.segments()) {
-      ParameterView view =
-          new ParameterView(
-              segment.name(),
-              spec.vector(),
-              segment.transposed(),
-              segment.kind(),
-              segment.init(),
-              weight.columns(segment.from(), segment.to()),
-              gradient.columns(segment.from(), segment.to()));
-      named.add(view);
-      if (byName.put(view.name(), view) != null) {
-        throw new IllegalArgumentException("two weights are called " + view.name());
-      }
+    /** A weight as stored, {@code [in, out]} or {@code [1, n]}. */
+    public Matrix weight(int i) {
+        return weights.get(i);
     }
-  }
 
-  /**
-   * Allocates the weights of a model, all 0.
-   *
-   * @throws IllegalArgumentException if there is none, or two have one name
-   */
-  public static Parameters create(Device device, ParameterSpec... specs) {
-    if (specs.length == 0) {
-      throw new IllegalArgumentException("a model without weights");
+    /** The gradient of a weight, stored like it. */
+    public Matrix gradient(int i) {
+        return gradients.get(i);
     }
-    return new Parameters(device, List.of(specs));
-  }
 
-  /** A weight as stored, {@code [in, out]} or {@code [1, n]}. */
-  public Matrix weight(int i) {
-    return weights.get(i);
-  }
-
-  /** The gradient of a weight, stored like it. */
-  public Matrix gradient(int i) {
-    return gradients.get(i);
-  }
-
-  /** All weights, {@code [1, total]}. */
-  public Matrix weights() {
-    return flat[0];
-  }
-
-  /** All gradients, {@code [1, total]}. */
-  public Matrix gradients() {
-    return flat[1];
-  }
-
-  /** Optimiser state {@code i}, below {@link #STATES}: {@code [1, total]}, 0 at first. */
-  public Matrix state(int i) {
-    if (i < 0 || i >= STATES) {
-      throw new IndexOutOfBoundsException("optimiser state " + i + " of " + STATES);
+    /** All weights, {@code [1, total]}. */
+    public Matrix weights() {
+        return flat[0];
     }
-    return flat[2 + i];
-  }
 
-  /** Number of stored weights. */
-  public int count() {
-    return weights.size();
-  }
-
-  /** Number of elements of all weights. */
-  public int total() {
-    return total;
-  }
-
-  /** What was declared. */
-  public List<ParameterSpec> specs() {
-    return specs;
-  }
-
-  /** The weights under their equations' names, in declaration order. */
-  public List<ParameterView> named() {
-    return List.copyOf(named);
-  }
-
-  /**
-   * A weight under its equation's name.
-   *
-   * @throws IllegalArgumentException if there is none; the message lists the names
-   */
-  public ParameterView named(String name) {
-    ParameterView view = byName.get(name);
-    if (view == null) {
-      throw new IllegalArgumentException("no weight " + name + "; there are " + named.stream().map(ParameterView::name).toList());
+    /** All gradients, {@code [1, total]}. */
+    public Matrix gradients() {
+        return flat[1];
     }
-    return view;
-  }
 
-  /** Gives every weight its starting value, a pure function of the seed; gradients and optimiser state become 0. */
-  public void initialize(long seed) {
-    for (int i = 0; i < named.size(); i++) {
-      Initializer.initialize(named.get(i), i, seed);
+    /** Optimiser state {@code i}, below {@link #STATES}: {@code [1, total]}, 0 at first. */
+    public Matrix state(int i) {
+        if (i < 0 || i >= STATES) {
+            throw new IndexOutOfBoundsException("optimiser state " + i + " of " + STATES);
+        }
+        return flat[2 + i];
     }
-    float[] zeros = new float[total];
-    for (int i = 1; i < flat.length; i++) {
-      flat[i].set(zeros);
+
+    /** Number of stored weights. */
+    public int count() {
+        return weights.size();
     }
-  }
 
-  /** Size of the arena. */
-  public long bytes() {
-    return arena.bytes();
-  }
+    /** Number of elements of all weights. */
+    public int total() {
+        return total;
+    }
 
-  @Override
-  public void close() {
-    arena.close();
-  }
+    /** What was declared. */
+    public List<ParameterSpec> specs() {
+        return specs;
+    }
+
+    /** The weights under their equations' names, in declaration order. */
+    public List<ParameterView> named() {
+        return List.copyOf(named);
+    }
+
+    /**
+     * A weight under its equation's name.
+     *
+     * @throws IllegalArgumentException if there is none; the message lists the names
+     */
+    public ParameterView named(String name) {
+        ParameterView view = byName.get(name);
+        if (view == null) {
+            throw new IllegalArgumentException("no weight " + name + "; there are "
+                    + named.stream().map(ParameterView::name).toList());
+        }
+        return view;
+    }
+
+    /** Gives every weight its starting value, a pure function of the seed; gradients and optimiser state become 0. */
+    public void initialize(long seed) {
+        for (int i = 0; i < named.size(); i++) {
+            Initializer.initialize(named.get(i), i, seed);
+        }
+        float[] zeros = new float[total];
+        for (int i = 1; i < flat.length; i++) {
+            flat[i].set(zeros);
+        }
+    }
+
+    /** Size of the arena. */
+    public long bytes() {
+        return arena.bytes();
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
 }

@@ -11,9 +11,9 @@ package dev.unroll.runtime.weights;
  * @param kind what it does
  */
 public record Segment(String name, int from, int to, boolean transposed, Init init, WeightKind kind) {
-  public Segment {
-    if (name.isEmpty() || from < 0 || to <= from) {
-      throw new IllegalArgumentException("segment '" + name + "', columns " + from + " to " + to);
+    public Segment {
+        if (name.isEmpty() || from < 0 || to <= from) {
+            throw new IllegalArgumentException("segment '" + name + "', columns " + from + " to " + to);
+        }
     }
-  }
 }

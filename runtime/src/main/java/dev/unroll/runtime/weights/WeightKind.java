@@ -2,10 +2,10 @@ package dev.unroll.runtime.weights;
 
 /** What a weight does; weight decay may treat kinds differently. */
 public enum WeightKind {
-  INPUT,
-  RECURRENT,
-  BIAS,
-  GAIN,
-  STATE,
-  OTHER
+    INPUT,
+    RECURRENT,
+    BIAS,
+    GAIN,
+    STATE,
+    OTHER
 }
