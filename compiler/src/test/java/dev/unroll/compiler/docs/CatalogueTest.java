@@ -27,9 +27,9 @@ class CatalogueTest {
             The numbers are stable: a released one never changes its meaning and is never used again. 1xxx is about the text,
             2xxx about names, types and axes, 3xxx about the rules between blocks.
 
-            A message has a place, the source line with a caret, the types or facts involved, and one thing to try. All errors of
-            a file are reported in one run, at most one for a statement. An error stops the build; a warning does not, unless
-            `unroll.failOnWarnings` is set.
+            A message has a place, the source line with a caret, the types or facts involved, and often one thing to try. One run
+            reports all that it finds; a file with errors in its text is not looked at any further. An error stops the build; a
+            warning does not, unless `unroll.failOnWarnings` is set.
 
             This file is written by a test from the compiler's
             [test snippets](../compiler/src/test/snippets/errors). Do not edit it: run the compiler's tests with
@@ -74,11 +74,12 @@ class CatalogueTest {
                 .filter(one -> isOf(one, code))
                 .findFirst()
                 .orElseThrow();
-        String source = Snippets.read(Snippets.beside(file, ".rnn"))
-                .lines()
-                .map(CatalogueTest::shown)
-                .collect(Collectors.joining("\n"));
-        return heading + "\n```text\n" + source.strip() + "\n```\n\n```text\n" + message.strip() + "\n```\n";
+        String shown = source(file).lines().map(CatalogueTest::shown).collect(Collectors.joining("\n"));
+        return heading + "\n```text\n" + shown.stripTrailing() + "\n```\n\n```text\n" + message.strip() + "\n```\n";
+    }
+
+    private static String source(Path file) {
+        return Snippets.read(Snippets.beside(file, ".rnn"));
     }
 
     /** Files with this code alone first, then short ones, then by name. */
@@ -86,8 +87,8 @@ class CatalogueTest {
         return Comparator.comparing((Path file) ->
                         !messages(file).stream().allMatch(message -> isOf(message, code)))
                 .thenComparing(file -> messages(file).size())
-                .thenComparing(
-                        file -> Snippets.read(Snippets.beside(file, ".rnn")).length())
+                .thenComparing(file -> source(file).isBlank())
+                .thenComparing(file -> source(file).length())
                 .thenComparing(Comparator.naturalOrder());
     }
 

@@ -13,8 +13,11 @@ import dev.unroll.compiler.Stage;
 import dev.unroll.compiler.diagnostics.Diagnostic;
 import dev.unroll.compiler.diagnostics.DiagnosticRenderer;
 import dev.unroll.compiler.source.Source;
+import dev.unroll.runtime.train.TrainingSpec;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -133,6 +136,25 @@ class DocsTest {
         for (String kind : List.of("accepted", "refused", "defaults")) {
             assertTrue(page.markedTables().stream().anyMatch(t -> t.mark().startsWith(kind + " in: ")), kind);
         }
+    }
+
+    /** What a {@code train} block leaves out is decided by the runtime; the last cell of a setting's row says how. */
+    @Test
+    void runtimeDefaultsAreThoseOfTheRuntime() {
+        Map<String, String> defaults = Map.of(
+                "batch", Integer.toString(TrainingSpec.DEFAULT_BATCH),
+                "epochs", Integer.toString(TrainingSpec.DEFAULT_EPOCHS),
+                "seed", Long.toString(TrainingSpec.DEFAULT_SEED));
+        Map<String, String> written = new HashMap<>();
+        for (Markdown.Table table : Markdown.doc("language.md").markedTables()) {
+            for (List<String> row : table.rows()) {
+                String setting = Markdown.spans(row.get(0)).get(0).replaceFirst(" = .*", "");
+                if (defaults.containsKey(setting) && table.mark().startsWith("accepted")) {
+                    written.put(setting, row.get(2));
+                }
+            }
+        }
+        assertEquals(defaults, written);
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Fills the fences of {@code docs/architecture.md} that stand under a comment {@code excerpt plan from "…" to "…"} with the
  * lines between those two, both included, of what a stage or the emitter gives for the page's first model, and compares.
+ * To {@code "}"} means to the end of the block that the first line opens.
  * {@code -Dsnippets.update=true} writes the file; that run still fails.
  */
 class ExcerptsTest {
@@ -69,7 +70,7 @@ class ExcerptsTest {
     private static List<String> excerpt(String text, String from, String to) {
         List<String> lines = text.lines().toList();
         int first = indexOf(lines, from, 0);
-        int last = indexOf(lines, to, first + 1);
+        int last = to.equals("}") ? closing(lines, first) : indexOf(lines, to, from.equals(to) ? first : first + 1);
         List<String> part = lines.subList(first, last + 1);
         int indent = part.stream()
                 .filter(line -> !line.isBlank())
@@ -79,6 +80,18 @@ class ExcerptsTest {
         return part.stream()
                 .map(line -> line.isBlank() ? "" : line.substring(indent))
                 .toList();
+    }
+
+    /** The line that closes the brace opened in line {@code first}: it begins with a brace below that line's beginning. */
+    private static int closing(List<String> lines, int first) {
+        String opening = lines.get(first);
+        String start = " ".repeat(opening.length() - opening.stripLeading().length()) + "}";
+        for (int i = first + 1; i < lines.size(); i++) {
+            if (lines.get(i).startsWith(start)) {
+                return i;
+            }
+        }
+        throw new AssertionError("nothing closes " + opening);
     }
 
     private static int indexOf(List<String> lines, String part, int from) {
