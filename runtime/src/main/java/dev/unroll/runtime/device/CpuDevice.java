@@ -120,9 +120,9 @@ public final class CpuDevice implements Device {
     }
 
     @Override
-    public void fill(Matrix c, float value) {
+    public void fill(Matrix c, double value) {
         Shapes.type(TYPE, c);
-        elements(ElementOp.FILL, c, null, null, null, value, 0, 0, 0);
+        elements(ElementOp.FILL, c, null, null, null, (float) value, 0, 0, 0);
     }
 
     @Override
@@ -220,12 +220,14 @@ public final class CpuDevice implements Device {
     }
 
     @Override
-    public void mask(Frame frame, Matrix c, float rate, float value, int stream) {
+    public void mask(Frame frame, Matrix c, double rate, double value, int stream) {
         Shapes.type(TYPE, c);
         RandomKey random = frame.random();
         Worker w = Worker.current();
         long key = CounterRandom.key(random.seed(), random.step(), stream);
-        team.run(w.rows, w.rows.setMask(c, rate, value, key), w);
+        // Units are multiples of 2^-24, so that comparing with the next one keeps exactly those that are at least the rate.
+        float least = (float) (Math.ceil(rate * 0x1p24) * 0x1p-24);
+        team.run(w.rows, w.rows.setMask(c, least, (float) value, key), w);
     }
 
     @Override

@@ -55,7 +55,7 @@ public interface Device extends Launches, FlatOperations, AutoCloseable {
     void gemmAddAfterTN(Sequence x, Rows initial, Sequence b, Matrix c);
 
     /** Every element of c = value. */
-    void fill(Matrix c, float value);
+    void fill(Matrix c, double value);
 
     /** to = from. */
     void copy(Matrix from, Matrix to);
@@ -100,7 +100,7 @@ public interface Device extends Launches, FlatOperations, AutoCloseable {
      * Each element of a dense c = {@code value} with probability 1 - rate, else 0: a pure function of the frame's random key, the
      * stream, and the element's index {@code row * cols + col}.
      */
-    void mask(Frame frame, Matrix c, float rate, float value, int stream);
+    void mask(Frame frame, Matrix c, double rate, double value, int stream);
 
     /** Runs the body on every lane, possibly at once. The body writes nothing that another lane reads. */
     <F extends Frame> void eachLane(Frames<F> frames, Lane<F> body);

@@ -142,7 +142,7 @@ public final class Nd4jDevice implements Device {
     }
 
     @Override
-    public void fill(Matrix c, float value) {
+    public void fill(Matrix c, double value) {
         Shapes.type(type, c);
         c.array().assign(value);
     }
@@ -264,7 +264,7 @@ public final class Nd4jDevice implements Device {
     }
 
     @Override
-    public void mask(Frame frame, Matrix c, float rate, float value, int stream) {
+    public void mask(Frame frame, Matrix c, double rate, double value, int stream) {
         Shapes.type(type, c);
         RandomKey random = frame.random();
         for (int row = 0; row < c.rows(); row++) {

@@ -294,6 +294,33 @@ class DeviceTest {
 
     @ParameterizedTest
     @MethodSource("devices")
+    void constantsHaveAllDigitsOfTheDevicesType(Device device) {
+        TestFrame f = frame(device, Packing.of(2, 5, 1, 5, 3));
+        boolean isFloat = device.dataType() == DataType.FLOAT;
+        device.fill(f.y.all(), 1 / 3.0);
+        assertThat(f.y.all().getDouble(0, 0)).isEqualTo(isFloat ? (float) (1 / 3.0) : 1 / 3.0);
+        f.random().set(77, 5);
+        device.mask(f, f.x.all(), 0.1, 1 / 0.9, 2);
+        for (double[] row : Numbers.of(f.x.all())) {
+            assertThat(row[0]).isIn(0.0, isFloat ? (double) (float) (1 / 0.9) : 1 / 0.9);
+        }
+    }
+
+    /** The second rate would be the number drawn itself if it were rounded to a float. */
+    @ParameterizedTest
+    @MethodSource("devices")
+    void ratesAreComparedInDouble(Device device) {
+        TestFrame f = frame(device, Packing.of(2, 5, 1, 5, 3));
+        f.random().set(77, 5);
+        double drawn = CounterRandom.unit(77, 5, 2, 0);
+        device.mask(f, f.x.all(), drawn, 1, 2);
+        assertThat(f.x.all().get(0, 0)).isEqualTo(1);
+        device.mask(f, f.x.all(), Math.nextUp(drawn), 1, 2);
+        assertThat(f.x.all().get(0, 0)).isEqualTo(0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("devices")
     void launchesSeePortsAsTheirKindsSay(Device device) {
         // out0 = in * vector + column; out1 = in - scalar; the operand of out1 is also read.
         Kernel kernel = Kernel.of(
