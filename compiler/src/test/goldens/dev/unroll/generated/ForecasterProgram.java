@@ -24,10 +24,7 @@ import dev.unroll.runtime.weights.WeightKind;
 import java.util.List;
 import javax.annotation.processing.Generated;
 
-/**
- * Forward, backward and prediction of Forecaster: one call per planned step. In comments B is the batch, N its steps in
- * all, b the rows alive at a step.
- */
+/** Forward, backward and prediction of Forecaster: one call per step. B: batch, N: all its steps, b: rows alive at a step. */
 @Generated("dev.unroll.compiler")
 @GeneratedByUnroll("models/Forecaster.rnn")
 final class ForecasterProgram implements ModelProgram {
@@ -41,8 +38,8 @@ final class ForecasterProgram implements ModelProgram {
       "models/Forecaster.rnn",
       "0000000000000000000000000000000000000000000000000000000000000000");
 
-  private static final ParameterSpec LSTM1_X_SPEC = new ParameterSpec(
-      "lstm1_x", 1, 200, false,
+  private static final ParameterSpec LSTM1_X_WEIGHTS_SPEC = new ParameterSpec(
+      "lstm1_x_weights", 1, 200, false,
       new Segment("lstm1.i.x", 0, 50, false, Init.GLOROT, WeightKind.INPUT),
       new Segment("lstm1.f.x", 50, 100, false, Init.GLOROT, WeightKind.INPUT),
       new Segment("lstm1.g.x", 100, 150, false, Init.GLOROT, WeightKind.INPUT),
@@ -55,15 +52,15 @@ final class ForecasterProgram implements ModelProgram {
       new Segment("lstm1.g.bias", 100, 150, false, Init.GLOROT, WeightKind.BIAS),
       new Segment("lstm1.o.bias", 150, 200, false, Init.GLOROT, WeightKind.BIAS));
 
-  private static final ParameterSpec LSTM1_H_SPEC = new ParameterSpec(
-      "lstm1_h", 50, 200, false,
+  private static final ParameterSpec LSTM1_H_WEIGHTS_SPEC = new ParameterSpec(
+      "lstm1_h_weights", 50, 200, false,
       new Segment("lstm1.i.h", 0, 50, false, Init.GLOROT, WeightKind.RECURRENT),
       new Segment("lstm1.f.h", 50, 100, false, Init.GLOROT, WeightKind.RECURRENT),
       new Segment("lstm1.g.h", 100, 150, false, Init.GLOROT, WeightKind.RECURRENT),
       new Segment("lstm1.o.h", 150, 200, false, Init.GLOROT, WeightKind.RECURRENT));
 
-  private static final ParameterSpec LSTM2_X_SPEC = new ParameterSpec(
-      "lstm2_x", 50, 200, false,
+  private static final ParameterSpec LSTM2_X_WEIGHTS_SPEC = new ParameterSpec(
+      "lstm2_x_weights", 50, 200, false,
       new Segment("lstm2.i.x", 0, 50, false, Init.GLOROT, WeightKind.INPUT),
       new Segment("lstm2.f.x", 50, 100, false, Init.GLOROT, WeightKind.INPUT),
       new Segment("lstm2.g.x", 100, 150, false, Init.GLOROT, WeightKind.INPUT),
@@ -76,15 +73,15 @@ final class ForecasterProgram implements ModelProgram {
       new Segment("lstm2.g.bias", 100, 150, false, Init.GLOROT, WeightKind.BIAS),
       new Segment("lstm2.o.bias", 150, 200, false, Init.GLOROT, WeightKind.BIAS));
 
-  private static final ParameterSpec LSTM2_H_SPEC = new ParameterSpec(
-      "lstm2_h", 50, 200, false,
+  private static final ParameterSpec LSTM2_H_WEIGHTS_SPEC = new ParameterSpec(
+      "lstm2_h_weights", 50, 200, false,
       new Segment("lstm2.i.h", 0, 50, false, Init.GLOROT, WeightKind.RECURRENT),
       new Segment("lstm2.f.h", 50, 100, false, Init.GLOROT, WeightKind.RECURRENT),
       new Segment("lstm2.g.h", 100, 150, false, Init.GLOROT, WeightKind.RECURRENT),
       new Segment("lstm2.o.h", 150, 200, false, Init.GLOROT, WeightKind.RECURRENT));
 
-  private static final ParameterSpec LSTM3_X_SPEC = new ParameterSpec(
-      "lstm3_x", 50, 200, false,
+  private static final ParameterSpec LSTM3_X_WEIGHTS_SPEC = new ParameterSpec(
+      "lstm3_x_weights", 50, 200, false,
       new Segment("lstm3.i.x", 0, 50, false, Init.GLOROT, WeightKind.INPUT),
       new Segment("lstm3.f.x", 50, 100, false, Init.GLOROT, WeightKind.INPUT),
       new Segment("lstm3.g.x", 100, 150, false, Init.GLOROT, WeightKind.INPUT),
@@ -97,8 +94,8 @@ final class ForecasterProgram implements ModelProgram {
       new Segment("lstm3.g.bias", 100, 150, false, Init.GLOROT, WeightKind.BIAS),
       new Segment("lstm3.o.bias", 150, 200, false, Init.GLOROT, WeightKind.BIAS));
 
-  private static final ParameterSpec LSTM3_H_SPEC = new ParameterSpec(
-      "lstm3_h", 50, 200, false,
+  private static final ParameterSpec LSTM3_H_WEIGHTS_SPEC = new ParameterSpec(
+      "lstm3_h_weights", 50, 200, false,
       new Segment("lstm3.i.h", 0, 50, false, Init.GLOROT, WeightKind.RECURRENT),
       new Segment("lstm3.f.h", 50, 100, false, Init.GLOROT, WeightKind.RECURRENT),
       new Segment("lstm3.g.h", 100, 150, false, Init.GLOROT, WeightKind.RECURRENT),
@@ -115,41 +112,41 @@ final class ForecasterProgram implements ModelProgram {
   private final Device device;
   private final Parameters parameters;
   /** [1, 200]: lstm1.i.x, lstm1.f.x, lstm1.g.x, lstm1.o.x side by side */
-  private final Matrix lstm1X;
+  private final Matrix lstm1XWeights;
   /** [1, 200] */
-  private final Matrix lstm1XGradient;
+  private final Matrix lstm1XWeightsGradient;
   /** [1, 200]: lstm1.i.bias, lstm1.f.bias, lstm1.g.bias, lstm1.o.bias side by side */
   private final Matrix lstm1Bias;
   /** [1, 200] */
   private final Matrix lstm1BiasGradient;
   /** [50, 200]: lstm1.i.h, lstm1.f.h, lstm1.g.h, lstm1.o.h side by side */
-  private final Matrix lstm1H;
+  private final Matrix lstm1HWeights;
   /** [50, 200] */
-  private final Matrix lstm1HGradient;
+  private final Matrix lstm1HWeightsGradient;
   /** [50, 200]: lstm2.i.x, lstm2.f.x, lstm2.g.x, lstm2.o.x side by side */
-  private final Matrix lstm2X;
+  private final Matrix lstm2XWeights;
   /** [50, 200] */
-  private final Matrix lstm2XGradient;
+  private final Matrix lstm2XWeightsGradient;
   /** [1, 200]: lstm2.i.bias, lstm2.f.bias, lstm2.g.bias, lstm2.o.bias side by side */
   private final Matrix lstm2Bias;
   /** [1, 200] */
   private final Matrix lstm2BiasGradient;
   /** [50, 200]: lstm2.i.h, lstm2.f.h, lstm2.g.h, lstm2.o.h side by side */
-  private final Matrix lstm2H;
+  private final Matrix lstm2HWeights;
   /** [50, 200] */
-  private final Matrix lstm2HGradient;
+  private final Matrix lstm2HWeightsGradient;
   /** [50, 200]: lstm3.i.x, lstm3.f.x, lstm3.g.x, lstm3.o.x side by side */
-  private final Matrix lstm3X;
+  private final Matrix lstm3XWeights;
   /** [50, 200] */
-  private final Matrix lstm3XGradient;
+  private final Matrix lstm3XWeightsGradient;
   /** [1, 200]: lstm3.i.bias, lstm3.f.bias, lstm3.g.bias, lstm3.o.bias side by side */
   private final Matrix lstm3Bias;
   /** [1, 200] */
   private final Matrix lstm3BiasGradient;
   /** [50, 200]: lstm3.i.h, lstm3.f.h, lstm3.g.h, lstm3.o.h side by side */
-  private final Matrix lstm3H;
+  private final Matrix lstm3HWeights;
   /** [50, 200] */
-  private final Matrix lstm3HGradient;
+  private final Matrix lstm3HWeightsGradient;
   /** [50, 1] */
   private final Matrix denseW;
   /** [50, 1] */
@@ -170,27 +167,27 @@ final class ForecasterProgram implements ModelProgram {
 
   ForecasterProgram(Device device) {
     this.device = device;
-    parameters = Parameters.create(device, LSTM1_X_SPEC, LSTM1_BIAS_SPEC, LSTM1_H_SPEC,
-        LSTM2_X_SPEC, LSTM2_BIAS_SPEC, LSTM2_H_SPEC, LSTM3_X_SPEC, LSTM3_BIAS_SPEC, LSTM3_H_SPEC,
-        DENSE_W_SPEC, DENSE_BIAS_SPEC);
-    lstm1X = parameters.weight(0);
-    lstm1XGradient = parameters.gradient(0);
+    parameters = Parameters.create(device, LSTM1_X_WEIGHTS_SPEC, LSTM1_BIAS_SPEC,
+        LSTM1_H_WEIGHTS_SPEC, LSTM2_X_WEIGHTS_SPEC, LSTM2_BIAS_SPEC, LSTM2_H_WEIGHTS_SPEC,
+        LSTM3_X_WEIGHTS_SPEC, LSTM3_BIAS_SPEC, LSTM3_H_WEIGHTS_SPEC, DENSE_W_SPEC, DENSE_BIAS_SPEC);
+    lstm1XWeights = parameters.weight(0);
+    lstm1XWeightsGradient = parameters.gradient(0);
     lstm1Bias = parameters.weight(1);
     lstm1BiasGradient = parameters.gradient(1);
-    lstm1H = parameters.weight(2);
-    lstm1HGradient = parameters.gradient(2);
-    lstm2X = parameters.weight(3);
-    lstm2XGradient = parameters.gradient(3);
+    lstm1HWeights = parameters.weight(2);
+    lstm1HWeightsGradient = parameters.gradient(2);
+    lstm2XWeights = parameters.weight(3);
+    lstm2XWeightsGradient = parameters.gradient(3);
     lstm2Bias = parameters.weight(4);
     lstm2BiasGradient = parameters.gradient(4);
-    lstm2H = parameters.weight(5);
-    lstm2HGradient = parameters.gradient(5);
-    lstm3X = parameters.weight(6);
-    lstm3XGradient = parameters.gradient(6);
+    lstm2HWeights = parameters.weight(5);
+    lstm2HWeightsGradient = parameters.gradient(5);
+    lstm3XWeights = parameters.weight(6);
+    lstm3XWeightsGradient = parameters.gradient(6);
     lstm3Bias = parameters.weight(7);
     lstm3BiasGradient = parameters.gradient(7);
-    lstm3H = parameters.weight(8);
-    lstm3HGradient = parameters.gradient(8);
+    lstm3HWeights = parameters.weight(8);
+    lstm3HWeightsGradient = parameters.gradient(8);
     denseW = parameters.weight(9);
     denseWGradient = parameters.gradient(9);
     denseBias = parameters.weight(10);
@@ -230,18 +227,18 @@ final class ForecasterProgram implements ModelProgram {
   /** Forward in training mode, keeping what backward reads. */
   void forward(Frames<TrainFrame> frames) {
     TrainFrame f = frames.root();
-    device.fillRows(lstm1Bias, f.lstm1X.all()); // [1,200] -> [N,200]
-    device.gemmAdd(f.x.all(), lstm1X, f.lstm1X.all()); // [N,1] * [1,200] -> [N,200]
+    device.fillRows(lstm1Bias, f.lstm1In.all()); // [1,200] -> [N,200]
+    device.gemmAdd(f.x.all(), lstm1XWeights, f.lstm1In.all()); // [N,1] * [1,200] -> [N,200]
     device.fill(f.h.initial(), 0); // [B,50]
     device.fill(f.c.initial(), 0); // [B,50]
     device.eachLane(frames, loopForwardLane);
-    device.fillRows(lstm2Bias, f.lstm2X.all()); // [1,200] -> [N,200]
-    device.gemmAdd(f.h.all(), lstm2X, f.lstm2X.all()); // [N,50] * [50,200] -> [N,200]
+    device.fillRows(lstm2Bias, f.lstm2In.all()); // [1,200] -> [N,200]
+    device.gemmAdd(f.h.all(), lstm2XWeights, f.lstm2In.all()); // [N,50] * [50,200] -> [N,200]
     device.fill(f.h2.initial(), 0); // [B,50]
     device.fill(f.c2.initial(), 0); // [B,50]
     device.eachLane(frames, loopForward2Lane);
-    device.fillRows(lstm3Bias, f.lstm3X.all()); // [1,200] -> [N,200]
-    device.gemmAdd(f.h2.all(), lstm3X, f.lstm3X.all()); // [N,50] * [50,200] -> [N,200]
+    device.fillRows(lstm3Bias, f.lstm3In.all()); // [1,200] -> [N,200]
+    device.gemmAdd(f.h2.all(), lstm3XWeights, f.lstm3In.all()); // [N,50] * [50,200] -> [N,200]
     device.fill(f.h3.initial(), 0); // [B,50]
     device.fill(f.c3.initial(), 0); // [B,50]
     device.eachLane(frames, loopForward3Lane);
@@ -259,8 +256,8 @@ final class ForecasterProgram implements ModelProgram {
   /** forward through time, first step first. */
   private void loopForward(TrainFrame f) {
     for (int t = 0; t < f.steps(); t++) {
-      device.gemmAdd(f.h.before(t), lstm1H, f.lstm1X.at(t)); // [b,50] * [50,200] -> [b,200]
-      device.launch(ForecasterKernels.STEP2, f.lstm1X.at(t), f.c.before(t), f.i.at(t), f.f2.at(t),
+      device.gemmAdd(f.h.before(t), lstm1HWeights, f.lstm1In.at(t)); // [b,50] * [50,200] -> [b,200]
+      device.launch(ForecasterKernels.STEP2, f.lstm1In.at(t), f.c.before(t), f.i.at(t), f.f2.at(t),
           f.g.at(t), f.o.at(t), f.c.at(t), f.tanhC.at(t), f.h.at(t)); // [b,50]
     }
   }
@@ -268,18 +265,18 @@ final class ForecasterProgram implements ModelProgram {
   /** forward through time, first step first. */
   private void loopForward2(TrainFrame f) {
     for (int t = 0; t < f.steps(); t++) {
-      device.gemmAdd(f.h2.before(t), lstm2H, f.lstm2X.at(t)); // [b,50] * [50,200] -> [b,200]
-      device.launch(ForecasterKernels.STEP2, f.lstm2X.at(t), f.c2.before(t), f.i2.at(t), f.f3.at(t),
-          f.g2.at(t), f.o2.at(t), f.c2.at(t), f.tanhC2.at(t), f.h2.at(t)); // [b,50]
+      device.gemmAdd(f.h2.before(t), lstm2HWeights, f.lstm2In.at(t)); // [b,50] * [50,200] -> [b,200]
+      device.launch(ForecasterKernels.STEP2, f.lstm2In.at(t), f.c2.before(t), f.i2.at(t),
+          f.f3.at(t), f.g2.at(t), f.o2.at(t), f.c2.at(t), f.tanhC2.at(t), f.h2.at(t)); // [b,50]
     }
   }
 
   /** forward through time, first step first. */
   private void loopForward3(TrainFrame f) {
     for (int t = 0; t < f.steps(); t++) {
-      device.gemmAdd(f.h3.before(t), lstm3H, f.lstm3X.at(t)); // [b,50] * [50,200] -> [b,200]
-      device.launch(ForecasterKernels.STEP2, f.lstm3X.at(t), f.c3.before(t), f.i3.at(t), f.f4.at(t),
-          f.g3.at(t), f.o3.at(t), f.c3.at(t), f.tanhC3.at(t), f.h3.at(t)); // [b,50]
+      device.gemmAdd(f.h3.before(t), lstm3HWeights, f.lstm3In.at(t)); // [b,50] * [50,200] -> [b,200]
+      device.launch(ForecasterKernels.STEP2, f.lstm3In.at(t), f.c3.before(t), f.i3.at(t),
+          f.f4.at(t), f.g3.at(t), f.o3.at(t), f.c3.at(t), f.tanhC3.at(t), f.h3.at(t)); // [b,50]
     }
   }
 
@@ -294,23 +291,23 @@ final class ForecasterProgram implements ModelProgram {
     device.copy(f.dH.all(), f.dH2.all()); // [B,50]
     device.fill(f.dC.all(), 0); // [B,50]
     device.eachLane(frames, loopBackwardLane);
-    device.gemmBeforeTN(f.h3, f.dLstm3X, lstm3HGradient); // [b,50]^T * [N,200] -> [50,200]
-    device.gemmNT(f.dLstm3X.all(), lstm3X, f.dH3.all()); // [N,200] * [50,200]^T -> [N,50]
-    device.gemmTN(f.h2.all(), f.dLstm3X.all(), lstm3XGradient); // [N,50]^T * [N,200] -> [50,200]
-    device.sumRows(f.dLstm3X.all(), lstm3BiasGradient); // [N,200] -> [1,200]
+    device.gemmBeforeTN(f.h3, f.dLstm3In, lstm3HWeightsGradient); // [b,50]^T * [N,200] -> [50,200]
+    device.gemmNT(f.dLstm3In.all(), lstm3XWeights, f.dH3.all()); // [N,200] * [50,200]^T -> [N,50]
+    device.gemmTN(f.h2.all(), f.dLstm3In.all(), lstm3XWeightsGradient); // [N,50]^T * [N,200] -> [50,200]
+    device.sumRows(f.dLstm3In.all(), lstm3BiasGradient); // [N,200] -> [1,200]
     device.fill(f.dH4.all(), 0); // [B,50]
     device.fill(f.dC2.all(), 0); // [B,50]
     device.eachLane(frames, loopBackward2Lane);
-    device.gemmBeforeTN(f.h2, f.dLstm2X, lstm2HGradient); // [b,50]^T * [N,200] -> [50,200]
-    device.gemmNT(f.dLstm2X.all(), lstm2X, f.dH5.all()); // [N,200] * [50,200]^T -> [N,50]
-    device.gemmTN(f.h.all(), f.dLstm2X.all(), lstm2XGradient); // [N,50]^T * [N,200] -> [50,200]
-    device.sumRows(f.dLstm2X.all(), lstm2BiasGradient); // [N,200] -> [1,200]
+    device.gemmBeforeTN(f.h2, f.dLstm2In, lstm2HWeightsGradient); // [b,50]^T * [N,200] -> [50,200]
+    device.gemmNT(f.dLstm2In.all(), lstm2XWeights, f.dH5.all()); // [N,200] * [50,200]^T -> [N,50]
+    device.gemmTN(f.h.all(), f.dLstm2In.all(), lstm2XWeightsGradient); // [N,50]^T * [N,200] -> [50,200]
+    device.sumRows(f.dLstm2In.all(), lstm2BiasGradient); // [N,200] -> [1,200]
     device.fill(f.dH6.all(), 0); // [B,50]
     device.fill(f.dC3.all(), 0); // [B,50]
     device.eachLane(frames, loopBackward3Lane);
-    device.gemmBeforeTN(f.h, f.dLstm1X, lstm1HGradient); // [b,50]^T * [N,200] -> [50,200]
-    device.gemmTN(f.x.all(), f.dLstm1X.all(), lstm1XGradient); // [N,1]^T * [N,200] -> [1,200]
-    device.sumRows(f.dLstm1X.all(), lstm1BiasGradient); // [N,200] -> [1,200]
+    device.gemmBeforeTN(f.h, f.dLstm1In, lstm1HWeightsGradient); // [b,50]^T * [N,200] -> [50,200]
+    device.gemmTN(f.x.all(), f.dLstm1In.all(), lstm1XWeightsGradient); // [N,1]^T * [N,200] -> [1,200]
+    device.sumRows(f.dLstm1In.all(), lstm1BiasGradient); // [N,200] -> [1,200]
   }
 
   /** back-propagation through time, last step first. */
@@ -318,8 +315,8 @@ final class ForecasterProgram implements ModelProgram {
     for (int t = f.steps() - 1; t >= 0; t--) {
       device.launch(ForecasterKernels.STEP_BACKWARD, f.dH2.at(t), f.tanhC3.at(t), f.o3.at(t),
           f.dC.at(t), f.g3.at(t), f.i3.at(t), f.c3.before(t), f.f4.at(t),
-          f.dLstm3X.at(t)); // [b,50]
-      device.gemmNT(f.dLstm3X.at(t), lstm3H, f.dH2.at(t)); // [b,200] * [50,200]^T -> [b,50]
+          f.dLstm3In.at(t)); // [b,50]
+      device.gemmNT(f.dLstm3In.at(t), lstm3HWeights, f.dH2.at(t)); // [b,200] * [50,200]^T -> [b,50]
     }
   }
 
@@ -328,8 +325,8 @@ final class ForecasterProgram implements ModelProgram {
     for (int t = f.steps() - 1; t >= 0; t--) {
       device.launch(ForecasterKernels.STEP_BACKWARD2, f.dH4.at(t), f.dH3.at(t), f.tanhC2.at(t),
           f.o2.at(t), f.dC2.at(t), f.g2.at(t), f.i2.at(t), f.c2.before(t), f.f3.at(t),
-          f.dLstm2X.at(t)); // [b,50]
-      device.gemmNT(f.dLstm2X.at(t), lstm2H, f.dH4.at(t)); // [b,200] * [50,200]^T -> [b,50]
+          f.dLstm2In.at(t)); // [b,50]
+      device.gemmNT(f.dLstm2In.at(t), lstm2HWeights, f.dH4.at(t)); // [b,200] * [50,200]^T -> [b,50]
     }
   }
 
@@ -338,26 +335,26 @@ final class ForecasterProgram implements ModelProgram {
     for (int t = f.steps() - 1; t >= 0; t--) {
       device.launch(ForecasterKernels.STEP_BACKWARD2, f.dH6.at(t), f.dH5.at(t), f.tanhC.at(t),
           f.o.at(t), f.dC3.at(t), f.g.at(t), f.i.at(t), f.c.before(t), f.f2.at(t),
-          f.dLstm1X.at(t)); // [b,50]
-      device.gemmNT(f.dLstm1X.at(t), lstm1H, f.dH6.at(t)); // [b,200] * [50,200]^T -> [b,50]
+          f.dLstm1In.at(t)); // [b,50]
+      device.gemmNT(f.dLstm1In.at(t), lstm1HWeights, f.dH6.at(t)); // [b,200] * [50,200]^T -> [b,50]
     }
   }
 
   /** Prediction, keeping nothing. */
   void predict(Frames<PredictFrame> frames) {
     PredictFrame f = frames.root();
-    device.fillRows(lstm1Bias, f.lstm1X.all()); // [1,200] -> [N,200]
-    device.gemmAdd(f.x.all(), lstm1X, f.lstm1X.all()); // [N,1] * [1,200] -> [N,200]
+    device.fillRows(lstm1Bias, f.lstm1In.all()); // [1,200] -> [N,200]
+    device.gemmAdd(f.x.all(), lstm1XWeights, f.lstm1In.all()); // [N,1] * [1,200] -> [N,200]
     device.fill(f.h.initial(), 0); // [B,50]
     device.fill(f.c.all(), 0); // [B,50]
     device.eachLane(frames, loopPredictLane);
-    device.fillRows(lstm2Bias, f.lstm2X.all()); // [1,200] -> [N,200]
-    device.gemmAdd(f.h.all(), lstm2X, f.lstm2X.all()); // [N,50] * [50,200] -> [N,200]
+    device.fillRows(lstm2Bias, f.lstm2In.all()); // [1,200] -> [N,200]
+    device.gemmAdd(f.h.all(), lstm2XWeights, f.lstm2In.all()); // [N,50] * [50,200] -> [N,200]
     device.fill(f.h2.initial(), 0); // [B,50]
     device.fill(f.c2.all(), 0); // [B,50]
     device.eachLane(frames, loopPredict2Lane);
-    device.fillRows(lstm3Bias, f.lstm3X.all()); // [1,200] -> [N,200]
-    device.gemmAdd(f.h2.all(), lstm3X, f.lstm3X.all()); // [N,50] * [50,200] -> [N,200]
+    device.fillRows(lstm3Bias, f.lstm3In.all()); // [1,200] -> [N,200]
+    device.gemmAdd(f.h2.all(), lstm3XWeights, f.lstm3In.all()); // [N,50] * [50,200] -> [N,200]
     device.fill(f.h3.all(), 0); // [B,50]
     device.fill(f.c3.all(), 0); // [B,50]
     device.eachLane(frames, loopPredict3Lane);
@@ -368,16 +365,17 @@ final class ForecasterProgram implements ModelProgram {
   /** prediction through time, first step first. */
   private void loopPredict(PredictFrame f) {
     for (int t = 0; t < f.steps(); t++) {
-      device.gemmAdd(f.h.before(t), lstm1H, f.lstm1X.at(t)); // [b,50] * [50,200] -> [b,200]
-      device.launch(ForecasterKernels.STEP_PREDICT, f.lstm1X.at(t), f.c.at(t), f.h.at(t)); // [b,50]
+      device.gemmAdd(f.h.before(t), lstm1HWeights, f.lstm1In.at(t)); // [b,50] * [50,200] -> [b,200]
+      device.launch(ForecasterKernels.STEP_PREDICT, f.lstm1In.at(t), f.c.at(t),
+          f.h.at(t)); // [b,50]
     }
   }
 
   /** prediction through time, first step first. */
   private void loopPredict2(PredictFrame f) {
     for (int t = 0; t < f.steps(); t++) {
-      device.gemmAdd(f.h2.before(t), lstm2H, f.lstm2X.at(t)); // [b,50] * [50,200] -> [b,200]
-      device.launch(ForecasterKernels.STEP_PREDICT, f.lstm2X.at(t), f.c2.at(t),
+      device.gemmAdd(f.h2.before(t), lstm2HWeights, f.lstm2In.at(t)); // [b,50] * [50,200] -> [b,200]
+      device.launch(ForecasterKernels.STEP_PREDICT, f.lstm2In.at(t), f.c2.at(t),
           f.h2.at(t)); // [b,50]
     }
   }
@@ -385,8 +383,8 @@ final class ForecasterProgram implements ModelProgram {
   /** prediction through time, first step first. */
   private void loopPredict3(PredictFrame f) {
     for (int t = 0; t < f.steps(); t++) {
-      device.gemmAdd(f.h3.at(t), lstm3H, f.lstm3X.at(t)); // [b,50] * [50,200] -> [b,200]
-      device.launch(ForecasterKernels.STEP_PREDICT, f.lstm3X.at(t), f.c3.at(t),
+      device.gemmAdd(f.h3.at(t), lstm3HWeights, f.lstm3In.at(t)); // [b,50] * [50,200] -> [b,200]
+      device.launch(ForecasterKernels.STEP_PREDICT, f.lstm3In.at(t), f.c3.at(t),
           f.h3.at(t)); // [b,50]
     }
   }
@@ -398,7 +396,7 @@ final class ForecasterProgram implements ModelProgram {
     /** [B, 1] */
     final Rows targetY;
     /** [N, 200] */
-    final Sequence lstm1X;
+    final Sequence lstm1In;
     /** [N, 50] */
     final Sequence h;
     /** [N, 50] */
@@ -414,7 +412,7 @@ final class ForecasterProgram implements ModelProgram {
     /** [N, 50] */
     final Sequence tanhC;
     /** [N, 200] */
-    final Sequence lstm2X;
+    final Sequence lstm2In;
     /** [N, 50] */
     final Sequence h2;
     /** [N, 50] */
@@ -430,7 +428,7 @@ final class ForecasterProgram implements ModelProgram {
     /** [N, 50] */
     final Sequence tanhC2;
     /** [N, 200] */
-    final Sequence lstm3X;
+    final Sequence lstm3In;
     /** [N, 50] */
     final Sequence h3;
     /** [N, 50] */
@@ -472,7 +470,7 @@ final class ForecasterProgram implements ModelProgram {
     /** [B, 50] */
     final Rows dC;
     /** [N, 200] */
-    final Sequence dLstm3X;
+    final Sequence dLstm3In;
     /** [N, 50] */
     final Sequence dH3;
     /** [B, 50] */
@@ -480,7 +478,7 @@ final class ForecasterProgram implements ModelProgram {
     /** [B, 50] */
     final Rows dC2;
     /** [N, 200] */
-    final Sequence dLstm2X;
+    final Sequence dLstm2In;
     /** [N, 50] */
     final Sequence dH5;
     /** [B, 50] */
@@ -488,13 +486,13 @@ final class ForecasterProgram implements ModelProgram {
     /** [B, 50] */
     final Rows dC3;
     /** [N, 200] */
-    final Sequence dLstm1X;
+    final Sequence dLstm1In;
 
     TrainFrame(FrameSpace space) {
       super(space);
       x = sequence(0, 1);
       targetY = rows(1, 1);
-      lstm1X = sequence(4, 200);
+      lstm1In = sequence(4, 200);
       h = state(5, 50);
       c = state(6, 50);
       i = sequence(7, 50);
@@ -502,7 +500,7 @@ final class ForecasterProgram implements ModelProgram {
       g = sequence(9, 50);
       o = sequence(10, 50);
       tanhC = sequence(11, 50);
-      lstm2X = sequence(4, 200);
+      lstm2In = sequence(4, 200);
       h2 = state(12, 50);
       c2 = state(13, 50);
       i2 = sequence(14, 50);
@@ -510,7 +508,7 @@ final class ForecasterProgram implements ModelProgram {
       g2 = sequence(16, 50);
       o2 = sequence(17, 50);
       tanhC2 = sequence(18, 50);
-      lstm3X = sequence(4, 200);
+      lstm3In = sequence(4, 200);
       h3 = state(19, 50);
       c3 = state(20, 50);
       i3 = sequence(21, 50);
@@ -531,15 +529,15 @@ final class ForecasterProgram implements ModelProgram {
       dH = rows(27, 50);
       dH2 = rows(26, 50);
       dC = rows(27, 50);
-      dLstm3X = sequence(4, 200);
+      dLstm3In = sequence(4, 200);
       dH3 = sequence(21, 50);
       dH4 = rows(26, 50);
       dC2 = rows(27, 50);
-      dLstm2X = sequence(4, 200);
+      dLstm2In = sequence(4, 200);
       dH5 = sequence(14, 50);
       dH6 = rows(26, 50);
       dC3 = rows(27, 50);
-      dLstm1X = sequence(4, 200);
+      dLstm1In = sequence(4, 200);
     }
   }
 
@@ -548,19 +546,19 @@ final class ForecasterProgram implements ModelProgram {
     /** [N, 1] */
     final Sequence x;
     /** [N, 200] */
-    final Sequence lstm1X;
+    final Sequence lstm1In;
     /** [N, 50] */
     final Sequence h;
     /** [B, 50] */
     final Rows c;
     /** [N, 200] */
-    final Sequence lstm2X;
+    final Sequence lstm2In;
     /** [N, 50] */
     final Sequence h2;
     /** [B, 50] */
     final Rows c2;
     /** [N, 200] */
-    final Sequence lstm3X;
+    final Sequence lstm3In;
     /** [B, 50] */
     final Rows h3;
     /** [B, 50] */
@@ -571,13 +569,13 @@ final class ForecasterProgram implements ModelProgram {
     PredictFrame(FrameSpace space) {
       super(space);
       x = sequence(0, 1);
-      lstm1X = sequence(2, 200);
+      lstm1In = sequence(2, 200);
       h = state(3, 50);
       c = rows(4, 50);
-      lstm2X = sequence(2, 200);
+      lstm2In = sequence(2, 200);
       h2 = state(3, 50);
       c2 = rows(4, 50);
-      lstm3X = sequence(2, 200);
+      lstm3In = sequence(2, 200);
       h3 = rows(4, 50);
       c3 = rows(5, 50);
       y = rows(1, 1);

@@ -8,79 +8,82 @@ import com.palantir.javapoet.CodeBlock;
  * since Java decodes those before anything else, in comments too.
  */
 final class JavaText {
-  private static final String HARMLESS = " _.,:()-";
+    private static final String HARMLESS = " _.,:()-";
 
-  private JavaText() {}
+    private JavaText() {}
 
-  /** Text for a comment: every character but letters, digits and a few signs becomes a blank; blanks do not repeat. */
-  static String comment(String text) {
-    StringBuilder out = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean blank = !isLetterOrDigit(c) && HARMLESS.indexOf(c) < 0;
-      char safe = blank ? ' ' : c;
-      boolean repeated = safe == ' ' && (out.length() == 0 || out.charAt(out.length() - 1) == ' ');
-      if (!repeated) {
-        out.append(safe);
-      }
+    /** Text for a comment: every character but letters, digits and a few signs becomes a blank; blanks do not repeat. */
+    static String comment(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean blank = !isLetterOrDigit(c) && HARMLESS.indexOf(c) < 0;
+            char safe = blank ? ' ' : c;
+            boolean repeated = safe == ' ' && (out.length() == 0 || out.charAt(out.length() - 1) == ' ');
+            if (!repeated) {
+                out.append(safe);
+            }
+        }
+        return out.toString().stripTrailing();
     }
-    return out.toString().stripTrailing();
-  }
 
-  private static boolean isLetterOrDigit(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  }
+    private static boolean isLetterOrDigit(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    }
 
-  /** A string literal with its quotes; everything outside printable ASCII is written in octal or by character codes. */
-  static CodeBlock string(String text) {
-    StringBuilder out = new StringBuilder("\"");
-    boolean open = true;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean wide = c > 0xFF;
-      if (wide) {
-        out.append(open ? "\" + (char) " : " + (char) ").append((int) c);
-        open = false;
-        continue;
-      }
-      if (!open) {
-        out.append(" + \"");
-        open = true;
-      }
-      boolean plain = c >= ' ' && c < 0x7F && c != '"' && c != '\\';
-      if (plain) {
-        out.append(c);
-      } else {
-        out.append('\\').append((char) ('0' + (c >> 6))).append((char) ('0' + (c >> 3 & 7))).append((char) ('0' + (c & 7)));
-      }
+    /** A string literal with its quotes; everything outside printable ASCII is written in octal or by character codes. */
+    static CodeBlock string(String text) {
+        StringBuilder out = new StringBuilder("\"");
+        boolean open = true;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean wide = c > 0xFF;
+            if (wide) {
+                out.append(open ? "\" + (char) " : " + (char) ").append((int) c);
+                open = false;
+                continue;
+            }
+            if (!open) {
+                out.append(" + \"");
+                open = true;
+            }
+            boolean plain = c >= ' ' && c < 0x7F && c != '"' && c != '\\';
+            if (plain) {
+                out.append(c);
+            } else {
+                out.append('\\')
+                        .append((char) ('0' + (c >> 6)))
+                        .append((char) ('0' + (c >> 3 & 7)))
+                        .append((char) ('0' + (c & 7)));
+            }
+        }
+        return CodeBlock.of("$L", out.append(open ? "\"" : "").toString());
     }
-    return CodeBlock.of("$L", out.append(open ? "\"" : "").toString());
-  }
 
-  /** A {@code float} literal, the nearest to {@code value}. */
-  static String floatLiteral(double value) {
-    float f = (float) value;
-    if (Float.isNaN(f)) {
-      return "Float.NaN";
+    /** A {@code float} literal, the nearest to {@code value}. */
+    static String floatLiteral(double value) {
+        float f = (float) value;
+        if (Float.isNaN(f)) {
+            return "Float.NaN";
+        }
+        if (Float.isInfinite(f)) {
+            return f > 0 ? "Float.POSITIVE_INFINITY" : "Float.NEGATIVE_INFINITY";
+        }
+        return shortened(Float.toString(f)) + "f";
     }
-    if (Float.isInfinite(f)) {
-      return f > 0 ? "Float.POSITIVE_INFINITY" : "Float.NEGATIVE_INFINITY";
-    }
-    return shortened(Float.toString(f)) + "f";
-  }
 
-  /** A {@code double} literal. */
-  static String doubleLiteral(double value) {
-    if (Double.isNaN(value)) {
-      return "Double.NaN";
+    /** A {@code double} literal. */
+    static String doubleLiteral(double value) {
+        if (Double.isNaN(value)) {
+            return "Double.NaN";
+        }
+        if (Double.isInfinite(value)) {
+            return value > 0 ? "Double.POSITIVE_INFINITY" : "Double.NEGATIVE_INFINITY";
+        }
+        return Double.toString(value);
     }
-    if (Double.isInfinite(value)) {
-      return value > 0 ? "Double.POSITIVE_INFINITY" : "Double.NEGATIVE_INFINITY";
-    }
-    return Double.toString(value);
-  }
 
-  private static String shortened(String literal) {
-    return literal.endsWith(".0") ? literal.substring(0, literal.length() - 2) : literal;
-  }
+    private static String shortened(String literal) {
+        return literal.endsWith(".0") ? literal.substring(0, literal.length() - 2) : literal;
+    }
 }

@@ -9,68 +9,80 @@ import java.util.List;
 
 /** The constant that says what a model looks like from outside. */
 final class SignatureCode {
-  private static final ClassName PORT = RuntimeApi.MODEL_SIGNATURE.nestedClass("Port");
-  private static final ClassName AXIS = RuntimeApi.MODEL_SIGNATURE.nestedClass("Axis");
-  private static final ClassName HYPER_PARAMETER = RuntimeApi.MODEL_SIGNATURE.nestedClass("HyperParameter");
+    private static final ClassName PORT = RuntimeApi.MODEL_SIGNATURE.nestedClass("Port");
+    private static final ClassName AXIS = RuntimeApi.MODEL_SIGNATURE.nestedClass("Axis");
+    private static final ClassName HYPER_PARAMETER = RuntimeApi.MODEL_SIGNATURE.nestedClass("HyperParameter");
 
-  private SignatureCode() {}
+    private SignatureCode() {}
 
-  static CodeBlock of(ModelSpec model) {
-    CodeBlock hyperParameters = model.hyperParameters().stream()
-        .map(p -> CodeBlock.of(
-            "new $T($L, $L, $L)",
-            HYPER_PARAMETER,
-            JavaText.string(p.name()),
-            JavaText.string(p.text()),
-            JavaText.string(p.doc())))
-        .collect(CodeBlock.joining(",\n"));
-    return CodeBlock.builder()
-        .add("new $T(\n$>$>", RuntimeApi.MODEL_SIGNATURE)
-        .add("$L,\n$L,\n", JavaText.string(model.name()), JavaText.string(model.doc()))
-        .add("$T.of($L),\n", List.class, ports(model.inputs()))
-        .add("$T.of($L),\n", List.class, ports(model.outputs()))
-        .add("$T.of($L),\n", List.class, hyperParameters)
-        .add("$L,\n$L)$<$<", JavaText.string(model.source().file()), JavaText.string(model.source().sha256()))
-        .build();
-  }
-
-  private static CodeBlock ports(List<Port> ports) {
-    return ports.stream()
-        .map(port -> CodeBlock.of(
-            "new $T($L, $L, $L, $L, $L)",
-            PORT,
-            JavaText.string(port.name()),
-            axis(port),
-            port.width(),
-            port.scaling().map(SignatureCode::scaling).orElse(CodeBlock.of("$T.none()", RuntimeApi.SCALING)),
-            JavaText.string(port.doc())))
-        .collect(CodeBlock.joining(",\n"));
-  }
-
-  private static CodeBlock axis(Port port) {
-    return switch (port.length().kind()) {
-      case NONE -> CodeBlock.of("$T.none()", AXIS);
-      case FREE -> CodeBlock.of("$T.free($L)", AXIS, axisName(port));
-      case FIXED -> CodeBlock.of("$T.fixed($L, $L)", AXIS, axisName(port), port.length().steps());
-      case BOUNDED -> CodeBlock.of("$T.bounded($L, $L)", AXIS, axisName(port), port.length().steps());
-    };
-  }
-
-  private static CodeBlock axisName(Port port) {
-    return JavaText.string(port.type().axes().get(0));
-  }
-
-  private static CodeBlock scaling(Scaling scaling) {
-    if (scaling instanceof Scaling.MinMax minMax) {
-      return CodeBlock.of(
-          "$T.minmax($L, $L)",
-          RuntimeApi.SCALING,
-          JavaText.doubleLiteral(minMax.low()),
-          JavaText.doubleLiteral(minMax.high()));
+    static CodeBlock of(ModelSpec model) {
+        CodeBlock hyperParameters = model.hyperParameters().stream()
+                .map(p -> CodeBlock.of(
+                        "new $T($L, $L, $L)",
+                        HYPER_PARAMETER,
+                        JavaText.string(p.name()),
+                        JavaText.string(p.text()),
+                        JavaText.string(p.doc())))
+                .collect(CodeBlock.joining(",\n"));
+        return CodeBlock.builder()
+                .add("new $T(\n$>$>", RuntimeApi.MODEL_SIGNATURE)
+                .add("$L,\n$L,\n", JavaText.string(model.name()), JavaText.string(model.doc()))
+                .add("$T.of($L),\n", List.class, ports(model.inputs()))
+                .add("$T.of($L),\n", List.class, ports(model.outputs()))
+                .add("$T.of($L),\n", List.class, hyperParameters)
+                .add(
+                        "$L,\n$L)$<$<",
+                        JavaText.string(model.source().file()),
+                        JavaText.string(model.source().sha256()))
+                .build();
     }
-    if (scaling instanceof Scaling.Like like) {
-      return CodeBlock.of("$T.like($L)", RuntimeApi.SCALING, JavaText.string(like.input()));
+
+    private static CodeBlock ports(List<Port> ports) {
+        return ports.stream()
+                .map(port -> CodeBlock.of(
+                        "new $T($L, $L, $L, $L, $L)",
+                        PORT,
+                        JavaText.string(port.name()),
+                        axis(port),
+                        port.width(),
+                        port.scaling()
+                                .map(SignatureCode::scaling)
+                                .orElse(CodeBlock.of("$T.none()", RuntimeApi.SCALING)),
+                        JavaText.string(port.doc())))
+                .collect(CodeBlock.joining(",\n"));
     }
-    return CodeBlock.of("$T.standard()", RuntimeApi.SCALING);
-  }
+
+    private static CodeBlock axis(Port port) {
+        return switch (port.length().kind()) {
+            case NONE -> CodeBlock.of("$T.none()", AXIS);
+            case FREE -> CodeBlock.of("$T.free($L)", AXIS, axisName(port));
+            case FIXED ->
+                CodeBlock.of(
+                        "$T.fixed($L, $L)", AXIS, axisName(port), port.length().steps());
+            case BOUNDED ->
+                CodeBlock.of(
+                        "$T.bounded($L, $L)",
+                        AXIS,
+                        axisName(port),
+                        port.length().steps());
+        };
+    }
+
+    private static CodeBlock axisName(Port port) {
+        return JavaText.string(port.type().axes().get(0));
+    }
+
+    private static CodeBlock scaling(Scaling scaling) {
+        if (scaling instanceof Scaling.MinMax minMax) {
+            return CodeBlock.of(
+                    "$T.minmax($L, $L)",
+                    RuntimeApi.SCALING,
+                    JavaText.doubleLiteral(minMax.low()),
+                    JavaText.doubleLiteral(minMax.high()));
+        }
+        if (scaling instanceof Scaling.Like like) {
+            return CodeBlock.of("$T.like($L)", RuntimeApi.SCALING, JavaText.string(like.input()));
+        }
+        return CodeBlock.of("$T.standard()", RuntimeApi.SCALING);
+    }
 }

@@ -8,139 +8,141 @@ import java.util.List;
 
 /** The runtime call of each step, without the semicolon. */
 final class StepCode implements PlanStep.Cases<CodeBlock> {
-  private final Views program;
-  private final Views frame;
-  private final KernelEmitter kernels;
-  private final LoopMethods loops;
+    private final Views program;
+    private final Views frame;
+    private final KernelEmitter kernels;
+    private final LoopMethods loops;
 
-  /** Where loops find their methods. */
-  @FunctionalInterface
-  interface LoopMethods {
-    /** Name of the field that holds a loop's method. */
-    String lane(PlanStep.Loop loop);
-  }
-
-  StepCode(Views program, Views frame, KernelEmitter kernels, LoopMethods loops) {
-    this.program = program;
-    this.frame = frame;
-    this.kernels = kernels;
-    this.loops = loops;
-  }
-
-  /** A place as a matrix. */
-  CodeBlock matrix(Place place) {
-    return CodeBlock.of("$L$L", value(place), Views.rows(place));
-  }
-
-  /** The field of a place: a matrix, rows or sequence. */
-  CodeBlock value(Place place) {
-    boolean inFrame = place.buffer().storage().inFrame();
-    return inFrame ? CodeBlock.of("f.$L", frame.field(place)) : CodeBlock.of("$L", program.field(place));
-  }
-
-  private static CodeBlock call(String method, CodeBlock... arguments) {
-    return CodeBlock.of("device.$L($L)", method, CodeBlock.join(List.of(arguments), ", "));
-  }
-
-  @Override
-  public CodeBlock gemm(PlanStep.Gemm step) {
-    String method = switch (step.variant()) {
-      case PLAIN -> step.accumulate() ? RuntimeApi.GEMM_ADD : RuntimeApi.GEMM;
-      case NT -> step.accumulate() ? RuntimeApi.GEMM_ADD_NT : RuntimeApi.GEMM_NT;
-      case TN -> step.accumulate() ? RuntimeApi.GEMM_ADD_TN : RuntimeApi.GEMM_TN;
-      case BEFORE_TN -> step.accumulate() ? RuntimeApi.GEMM_ADD_BEFORE_TN : RuntimeApi.GEMM_BEFORE_TN;
-    };
-    if (step.variant() == PlanStep.Variant.BEFORE_TN) {
-      return call(method, value(step.a()), value(step.b()), matrix(step.c()));
+    /** Where loops find their methods. */
+    @FunctionalInterface
+    interface LoopMethods {
+        /** Name of the field that holds a loop's method. */
+        String lane(PlanStep.Loop loop);
     }
-    return call(method, matrix(step.a()), matrix(step.b()), matrix(step.c()));
-  }
 
-  @Override
-  public CodeBlock fill(PlanStep.Fill step) {
-    String number = JavaText.floatLiteral(step.value());
-    boolean whole = number.endsWith("f") && number.indexOf('.') < 0 && number.indexOf('E') < 0 && number.indexOf('-') < 0;
-    return call(RuntimeApi.FILL, matrix(step.to()), CodeBlock.of("$L", whole ? number.replace("f", "") : number));
-  }
+    StepCode(Views program, Views frame, KernelEmitter kernels, LoopMethods loops) {
+        this.program = program;
+        this.frame = frame;
+        this.kernels = kernels;
+        this.loops = loops;
+    }
 
-  @Override
-  public CodeBlock fillRows(PlanStep.FillRows step) {
-    return call(RuntimeApi.FILL_ROWS, matrix(step.vector()), matrix(step.to()));
-  }
+    /** A place as a matrix. */
+    CodeBlock matrix(Place place) {
+        return CodeBlock.of("$L$L", value(place), Views.rows(place));
+    }
 
-  @Override
-  public CodeBlock fillCount(PlanStep.FillCount step) {
-    String count = step.extent().kind() == Extent.Kind.BATCH ? "batch" : "tokens";
-    return call(RuntimeApi.FILL, matrix(step.to()), CodeBlock.of("f.packing().$L()", count));
-  }
+    /** The field of a place: a matrix, rows or sequence. */
+    CodeBlock value(Place place) {
+        boolean inFrame = place.buffer().storage().inFrame();
+        return inFrame ? CodeBlock.of("f.$L", frame.field(place)) : CodeBlock.of("$L", program.field(place));
+    }
 
-  @Override
-  public CodeBlock copy(PlanStep.Copy step) {
-    return call(RuntimeApi.COPY, matrix(step.from()), matrix(step.to()));
-  }
+    private static CodeBlock call(String method, CodeBlock... arguments) {
+        return CodeBlock.of("device.$L($L)", method, CodeBlock.join(List.of(arguments), ", "));
+    }
 
-  @Override
-  public CodeBlock add(PlanStep.Add step) {
-    return call(RuntimeApi.ADD, matrix(step.from()), matrix(step.to()));
-  }
+    @Override
+    public CodeBlock gemm(PlanStep.Gemm step) {
+        String method =
+                switch (step.variant()) {
+                    case PLAIN -> step.accumulate() ? RuntimeApi.GEMM_ADD : RuntimeApi.GEMM;
+                    case NT -> step.accumulate() ? RuntimeApi.GEMM_ADD_NT : RuntimeApi.GEMM_NT;
+                    case TN -> step.accumulate() ? RuntimeApi.GEMM_ADD_TN : RuntimeApi.GEMM_TN;
+                    case BEFORE_TN -> step.accumulate() ? RuntimeApi.GEMM_ADD_BEFORE_TN : RuntimeApi.GEMM_BEFORE_TN;
+                };
+        if (step.variant() == PlanStep.Variant.BEFORE_TN) {
+            return call(method, value(step.a()), value(step.b()), matrix(step.c()));
+        }
+        return call(method, matrix(step.a()), matrix(step.b()), matrix(step.c()));
+    }
 
-  @Override
-  public CodeBlock sumRows(PlanStep.SumRows step) {
-    String method = step.accumulate() ? RuntimeApi.SUM_ROWS_ADD : RuntimeApi.SUM_ROWS;
-    return call(method, matrix(step.a()), matrix(step.vector()));
-  }
+    @Override
+    public CodeBlock fill(PlanStep.Fill step) {
+        String number = JavaText.floatLiteral(step.value());
+        boolean whole =
+                number.endsWith("f") && number.indexOf('.') < 0 && number.indexOf('E') < 0 && number.indexOf('-') < 0;
+        return call(RuntimeApi.FILL, matrix(step.to()), CodeBlock.of("$L", whole ? number.replace("f", "") : number));
+    }
 
-  @Override
-  public CodeBlock sumFeatures(PlanStep.SumFeatures step) {
-    return call(RuntimeApi.SUM_FEATURES, matrix(step.a()), matrix(step.column()));
-  }
+    @Override
+    public CodeBlock fillRows(PlanStep.FillRows step) {
+        return call(RuntimeApi.FILL_ROWS, matrix(step.vector()), matrix(step.to()));
+    }
 
-  @Override
-  public CodeBlock spread(PlanStep.Spread step) {
-    return call(RuntimeApi.BROADCAST_FEATURES, matrix(step.column()), matrix(step.to()));
-  }
+    @Override
+    public CodeBlock fillCount(PlanStep.FillCount step) {
+        String count = step.extent().kind() == Extent.Kind.BATCH ? "batch" : "tokens";
+        return call(RuntimeApi.FILL, matrix(step.to()), CodeBlock.of("f.packing().$L()", count));
+    }
 
-  @Override
-  public CodeBlock expand(PlanStep.Expand step) {
-    return call(RuntimeApi.EXPAND, value(step.rows()), value(step.sequence()));
-  }
+    @Override
+    public CodeBlock copy(PlanStep.Copy step) {
+        return call(RuntimeApi.COPY, matrix(step.from()), matrix(step.to()));
+    }
 
-  @Override
-  public CodeBlock last(PlanStep.Last step) {
-    return call(RuntimeApi.LAST, value(step.sequence()), value(step.rows()));
-  }
+    @Override
+    public CodeBlock add(PlanStep.Add step) {
+        return call(RuntimeApi.ADD, matrix(step.from()), matrix(step.to()));
+    }
 
-  @Override
-  public CodeBlock atLast(PlanStep.AtLast step) {
-    return call(RuntimeApi.AT_LAST, value(step.rows()), value(step.sequence()));
-  }
+    @Override
+    public CodeBlock sumRows(PlanStep.SumRows step) {
+        String method = step.accumulate() ? RuntimeApi.SUM_ROWS_ADD : RuntimeApi.SUM_ROWS;
+        return call(method, matrix(step.a()), matrix(step.vector()));
+    }
 
-  @Override
-  public CodeBlock shift(PlanStep.Shift step) {
-    String method = step.reverse() ? RuntimeApi.SHIFT_REVERSE : RuntimeApi.SHIFT;
-    return call(method, value(step.sequence()), value(step.initial()), value(step.to()));
-  }
+    @Override
+    public CodeBlock sumFeatures(PlanStep.SumFeatures step) {
+        return call(RuntimeApi.SUM_FEATURES, matrix(step.a()), matrix(step.column()));
+    }
 
-  @Override
-  public CodeBlock mask(PlanStep.Mask step) {
-    return call(
-        RuntimeApi.MASK,
-        CodeBlock.of("f"),
-        matrix(step.to()),
-        CodeBlock.of("$L", JavaText.floatLiteral(step.rate())),
-        CodeBlock.of("$L", JavaText.floatLiteral(step.value())),
-        CodeBlock.of("$L", step.stream()));
-  }
+    @Override
+    public CodeBlock spread(PlanStep.Spread step) {
+        return call(RuntimeApi.BROADCAST_FEATURES, matrix(step.column()), matrix(step.to()));
+    }
 
-  @Override
-  public CodeBlock launch(PlanStep.Launch step) {
-    CodeBlock operands = step.operands().stream().map(this::matrix).collect(CodeBlock.joining(",$W"));
-    return CodeBlock.of("device.$L($L,$W$L)", RuntimeApi.LAUNCH, kernels.constant(step.kernel()), operands);
-  }
+    @Override
+    public CodeBlock expand(PlanStep.Expand step) {
+        return call(RuntimeApi.EXPAND, value(step.rows()), value(step.sequence()));
+    }
 
-  @Override
-  public CodeBlock loop(PlanStep.Loop step) {
-    String method = step.lanes() ? RuntimeApi.EACH_LANE : RuntimeApi.EACH_LANE_IN_ORDER;
-    return CodeBlock.of("device.$L(frames, $L)", method, loops.lane(step));
-  }
+    @Override
+    public CodeBlock last(PlanStep.Last step) {
+        return call(RuntimeApi.LAST, value(step.sequence()), value(step.rows()));
+    }
+
+    @Override
+    public CodeBlock atLast(PlanStep.AtLast step) {
+        return call(RuntimeApi.AT_LAST, value(step.rows()), value(step.sequence()));
+    }
+
+    @Override
+    public CodeBlock shift(PlanStep.Shift step) {
+        String method = step.reverse() ? RuntimeApi.SHIFT_REVERSE : RuntimeApi.SHIFT;
+        return call(method, value(step.sequence()), value(step.initial()), value(step.to()));
+    }
+
+    @Override
+    public CodeBlock mask(PlanStep.Mask step) {
+        return call(
+                RuntimeApi.MASK,
+                CodeBlock.of("f"),
+                matrix(step.to()),
+                CodeBlock.of("$L", JavaText.floatLiteral(step.rate())),
+                CodeBlock.of("$L", JavaText.floatLiteral(step.value())),
+                CodeBlock.of("$L", step.stream()));
+    }
+
+    @Override
+    public CodeBlock launch(PlanStep.Launch step) {
+        CodeBlock operands = step.operands().stream().map(this::matrix).collect(CodeBlock.joining(",$W"));
+        return CodeBlock.of("device.$L($L,$W$L)", RuntimeApi.LAUNCH, kernels.constant(step.kernel()), operands);
+    }
+
+    @Override
+    public CodeBlock loop(PlanStep.Loop step) {
+        String method = step.lanes() ? RuntimeApi.EACH_LANE : RuntimeApi.EACH_LANE_IN_ORDER;
+        return CodeBlock.of("device.$L(frames, $L)", method, loops.lane(step));
+    }
 }

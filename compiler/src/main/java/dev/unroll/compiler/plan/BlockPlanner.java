@@ -12,218 +12,219 @@ import java.util.List;
 
 /** Plans the instructions of one block, one after the other. */
 final class BlockPlanner {
-  private final Scope scope;
-  private final Stores stores;
-  private final KernelTable kernels;
-  private final Destinations destinations;
-  private final String role;
-  private final List<PlanStep> steps = new ArrayList<>();
+    private final Scope scope;
+    private final Stores stores;
+    private final KernelTable kernels;
+    private final Destinations destinations;
+    private final String role;
+    private final List<PlanStep> steps = new ArrayList<>();
 
-  /**
-   * A planner for one block.
-   *
-   * @param role what the block's kernels are called, after their layer; empty to call each after its last result
-   */
-  BlockPlanner(Scope scope, Stores stores, KernelTable kernels, Destinations destinations, String role) {
-    this.scope = scope;
-    this.stores = stores;
-    this.kernels = kernels;
-    this.destinations = destinations;
-    this.role = role;
-  }
-
-  List<PlanStep> plan(Block block) {
-    destinations.propagate();
-    for (Instr instr : block.instrs()) {
-      if (instr.results().stream().anyMatch(scope.uses()::read)) {
-        instr.op().match(new OneInstr(instr));
-      }
-    }
-    return steps;
-  }
-
-  /** Decisions for one instruction. */
-  private final class OneInstr implements Op.Cases<Void> {
-    private final Instr instr;
-
-    private OneInstr(Instr instr) {
-      this.instr = instr;
+    /**
+     * A planner for one block.
+     *
+     * @param role what the block's kernels are called, after their layer; empty to call each after its last result
+     */
+    BlockPlanner(Scope scope, Stores stores, KernelTable kernels, Destinations destinations, String role) {
+        this.scope = scope;
+        this.stores = stores;
+        this.kernels = kernels;
+        this.destinations = destinations;
+        this.role = role;
     }
 
-    private Value operand(int i) {
-      return instr.operands().get(i);
-    }
-
-    private Place matrix(int i) {
-      return stores.matrix(operand(i), steps, instr.origin());
-    }
-
-    /** Where the only result goes. */
-    private Place result() {
-      Place place = destinations.of(instr.result());
-      scope.put(instr.result(), place);
-      return place;
-    }
-
-    private Void at(Location location) {
-      scope.put(instr.result(), location);
-      return null;
-    }
-
-    private Void step(PlanStep step) {
-      steps.add(step);
-      return null;
-    }
-
-    @Override
-    public Void constant(Op.Constant op) {
-      return at(new Location.Number(op.value()));
-    }
-
-    @Override
-    public Void rowCount(Op.RowCount op) {
-      return step(new PlanStep.FillCount(op.extent(), result(), instr.origin()));
-    }
-
-    @Override
-    public Void broadcast(Op.Broadcast op) {
-      Value from = operand(0);
-      Location location = scope.locate(from);
-      boolean toFixed = instr.result().type().extent().isFixed();
-      boolean steps = from.type().extent().equals(Extent.BATCH)
-          && instr.result().type().extent().kind() == Extent.Kind.TOKENS;
-      if (location instanceof Location.Number) {
-        return at(location);
-      }
-      if (steps && !(location instanceof Location.Row)) {
-        return step(new PlanStep.Expand(matrix(0), result(), instr.origin()));
-      }
-      if (from.type().extent().isFixed() && !toFixed || location instanceof Location.Row) {
-        return at(location instanceof Location.Stored stored ? new Location.Row(stored.place()) : location);
-      }
-      return at(location instanceof Location.Column ? location : new Location.Column(matrix(0)));
-    }
-
-    @Override
-    public Void mask(Op.Mask op) {
-      return step(new PlanStep.Mask(result(), op.rate(), op.value(), op.stream(), instr.origin()));
-    }
-
-    @Override
-    public Void pointwise(Op.Pointwise op) {
-      new KernelBuilder(scope, stores, kernels).launch(instr, op.scalar(), destinations, role, steps);
-      for (Value value : instr.results()) {
-        if (scope.uses().read(value)) {
-          scope.put(value, destinations.of(value));
+    List<PlanStep> plan(Block block) {
+        destinations.propagate();
+        for (Instr instr : block.instrs()) {
+            if (instr.results().stream().anyMatch(scope.uses()::read)) {
+                instr.op().match(new OneInstr(instr));
+            }
         }
-      }
-      return null;
+        return steps;
     }
 
-    @Override
-    public Void matMul(Op.MatMul op) {
-      boolean overSteps = op.transposeA() && isBeforeOfState(operand(0));
-      Place a = overSteps ? ((Location.Stored) scope.locate(operand(0))).place() : matrix(0);
-      Place b = matrix(1);
-      Variant variant = op.transposeA() ? overSteps ? Variant.BEFORE_TN : Variant.TN
-          : op.transposeB() ? Variant.NT : Variant.PLAIN;
-      Place wanted = result();
-      boolean ownFactor = a.buffer().equals(wanted.buffer()) || b.buffer().equals(wanted.buffer());
-      Place c = ownFactor ? scope.buffers().placeFor(instr.result()) : wanted;
-      boolean accumulate = instr.operands().size() == 3 && addend(c);
-      step(new PlanStep.Gemm(variant, a, b, c, accumulate, instr.origin()));
-      if (ownFactor) {
-        step(new PlanStep.Copy(c, wanted, instr.origin()));
-      }
-      return null;
-    }
+    /** Decisions for one instruction. */
+    private final class OneInstr implements Op.Cases<Void> {
+        private final Instr instr;
 
-    private boolean isBeforeOfState(Value value) {
-      return value.type().extent().kind() == Extent.Kind.TOKENS
-          && scope.locate(value) instanceof Location.Stored stored
-          && stored.place().access() == Place.Access.BEFORE;
-    }
-
-    /** Puts the addend where the product adds to it; false if it is 0. */
-    private boolean addend(Place c) {
-      Value addend = operand(2);
-      Location location = scope.locate(addend);
-      if (location instanceof Location.Number number && number.value() == 0) {
-        return false;
-      }
-      boolean everyRow = !addend.type().equals(instr.result().type());
-      if (everyRow && location instanceof Location.Stored stored) {
-        location = new Location.Row(stored.place());
-      } else if (everyRow && location instanceof Location.Column) {
-        location = new Location.Row(matrix(2));
-      }
-      stores.store(location, c, steps, instr.origin());
-      return true;
-    }
-
-    @Override
-    public Void sumRows(Op.SumRows op) {
-      return step(new PlanStep.SumRows(matrix(0), result(), false, instr.origin()));
-    }
-
-    @Override
-    public Void sumFeatures(Op.SumFeatures op) {
-      return step(new PlanStep.SumFeatures(matrix(0), result(), instr.origin()));
-    }
-
-    @Override
-    public Void concat(Op.Concat op) {
-      Place target = result();
-      int from = 0;
-      for (Value part : instr.operands()) {
-        int to = from + part.type().width();
-        Place place = target.columns(from, to);
-        Location location = scope.locate(part);
-        if (location instanceof Location.Stored) {
-          location = new Location.Stored(stores.matrix(part, steps, instr.origin()));
+        private OneInstr(Instr instr) {
+            this.instr = instr;
         }
-        stores.store(location, place, steps, instr.origin());
-        from = to;
-      }
-      return null;
-    }
 
-    @Override
-    public Void slice(Op.Slice op) {
-      Location of = scope.locate(operand(0));
-      if (isBeforeOfState(operand(0))) {
-        of = new Location.Stored(matrix(0));
-      }
-      return at(Location.slice(of, op.from(), op.to()));
-    }
+        private Value operand(int i) {
+            return instr.operands().get(i);
+        }
 
-    @Override
-    public Void last(Op.Last op) {
-      return step(new PlanStep.Last(matrix(0), result(), instr.origin()));
-    }
+        private Place matrix(int i) {
+            return stores.matrix(operand(i), steps, instr.origin());
+        }
 
-    @Override
-    public Void atLast(Op.AtLast op) {
-      return step(new PlanStep.AtLast(matrix(0), result(), instr.origin()));
-    }
+        /** Where the only result goes. */
+        private Place result() {
+            Place place = destinations.of(instr.result());
+            scope.put(instr.result(), place);
+            return place;
+        }
 
-    @Override
-    public Void shift(Op.Shift op) {
-      if (!op.reverse() && scope.isStateBefore(operand(0), operand(1))) {
-        Place state = ((Location.Stored) scope.locate(operand(0))).place();
-        stores.shifted(instr);
-        return at(new Location.Stored(Place.whole(state.buffer(), Place.Access.BEFORE)));
-      }
-      return step(new PlanStep.Shift(matrix(0), matrix(1), result(), op.reverse(), instr.origin()));
-    }
+        private Void at(Location location) {
+            scope.put(instr.result(), location);
+            return null;
+        }
 
-    @Override
-    public Void scan(Op.Scan op) {
-      if (!instr.operands().isEmpty() || op.totals() > 0) {
-        new LoopPlanner(scope, stores, kernels).plan(instr, op, steps, destinations);
-        return null;
-      }
-      throw new CompilerBug("plan", "a scan without operands has no steps to count");
+        private Void step(PlanStep step) {
+            steps.add(step);
+            return null;
+        }
+
+        @Override
+        public Void constant(Op.Constant op) {
+            return at(new Location.Everywhere(op.value()));
+        }
+
+        @Override
+        public Void rowCount(Op.RowCount op) {
+            return step(new PlanStep.FillCount(op.extent(), result(), instr.origin()));
+        }
+
+        @Override
+        public Void broadcast(Op.Broadcast op) {
+            Value from = operand(0);
+            Location location = scope.locate(from);
+            boolean toFixed = instr.result().type().extent().isFixed();
+            boolean steps = from.type().extent().equals(Extent.BATCH)
+                    && instr.result().type().extent().kind() == Extent.Kind.TOKENS;
+            if (location instanceof Location.Everywhere) {
+                return at(location);
+            }
+            if (steps && !(location instanceof Location.Row)) {
+                return step(new PlanStep.Expand(matrix(0), result(), instr.origin()));
+            }
+            if ((from.type().extent().isFixed() && !toFixed) || location instanceof Location.Row) {
+                return at(location instanceof Location.Stored stored ? new Location.Row(stored.place()) : location);
+            }
+            return at(location instanceof Location.Column ? location : new Location.Column(matrix(0)));
+        }
+
+        @Override
+        public Void mask(Op.Mask op) {
+            return step(new PlanStep.Mask(result(), op.rate(), op.value(), op.stream(), instr.origin()));
+        }
+
+        @Override
+        public Void pointwise(Op.Pointwise op) {
+            new KernelBuilder(scope, stores, kernels).launch(instr, op.scalar(), destinations, role, steps);
+            for (Value value : instr.results()) {
+                if (scope.uses().read(value)) {
+                    scope.put(value, destinations.of(value));
+                }
+            }
+            return null;
+        }
+
+        @Override
+        public Void matMul(Op.MatMul op) {
+            boolean overSteps = op.transposeA() && isBeforeOfState(operand(0));
+            Place a = overSteps ? ((Location.Stored) scope.locate(operand(0))).place() : matrix(0);
+            Place b = matrix(1);
+            Variant variant = op.transposeA()
+                    ? overSteps ? Variant.BEFORE_TN : Variant.TN
+                    : op.transposeB() ? Variant.NT : Variant.PLAIN;
+            Place wanted = result();
+            boolean ownFactor = a.buffer().equals(wanted.buffer()) || b.buffer().equals(wanted.buffer());
+            Place c = ownFactor ? scope.buffers().placeFor(instr.result()) : wanted;
+            boolean accumulate = instr.operands().size() == 3 && addend(c);
+            step(new PlanStep.Gemm(variant, a, b, c, accumulate, instr.origin()));
+            if (ownFactor) {
+                step(new PlanStep.Copy(c, wanted, instr.origin()));
+            }
+            return null;
+        }
+
+        private boolean isBeforeOfState(Value value) {
+            return value.type().extent().kind() == Extent.Kind.TOKENS
+                    && scope.locate(value) instanceof Location.Stored stored
+                    && stored.place().access() == Place.Access.BEFORE;
+        }
+
+        /** Puts the addend where the product adds to it; false if it is 0. */
+        private boolean addend(Place c) {
+            Value addend = operand(2);
+            Location location = scope.locate(addend);
+            if (location instanceof Location.Everywhere number && number.value() == 0) {
+                return false;
+            }
+            boolean everyRow = !addend.type().equals(instr.result().type());
+            if (everyRow && location instanceof Location.Stored stored) {
+                location = new Location.Row(stored.place());
+            } else if (everyRow && location instanceof Location.Column) {
+                location = new Location.Row(matrix(2));
+            }
+            stores.store(location, c, steps, instr.origin());
+            return true;
+        }
+
+        @Override
+        public Void sumRows(Op.SumRows op) {
+            return step(new PlanStep.SumRows(matrix(0), result(), false, instr.origin()));
+        }
+
+        @Override
+        public Void sumFeatures(Op.SumFeatures op) {
+            return step(new PlanStep.SumFeatures(matrix(0), result(), instr.origin()));
+        }
+
+        @Override
+        public Void concat(Op.Concat op) {
+            Place target = result();
+            int from = 0;
+            for (Value part : instr.operands()) {
+                int to = from + part.type().width();
+                Place place = target.columns(from, to);
+                Location location = scope.locate(part);
+                if (location instanceof Location.Stored) {
+                    location = new Location.Stored(stores.matrix(part, steps, instr.origin()));
+                }
+                stores.store(location, place, steps, instr.origin());
+                from = to;
+            }
+            return null;
+        }
+
+        @Override
+        public Void slice(Op.Slice op) {
+            Location of = scope.locate(operand(0));
+            if (isBeforeOfState(operand(0))) {
+                of = new Location.Stored(matrix(0));
+            }
+            return at(Location.slice(of, op.from(), op.to()));
+        }
+
+        @Override
+        public Void last(Op.Last op) {
+            return step(new PlanStep.Last(matrix(0), result(), instr.origin()));
+        }
+
+        @Override
+        public Void atLast(Op.AtLast op) {
+            return step(new PlanStep.AtLast(matrix(0), result(), instr.origin()));
+        }
+
+        @Override
+        public Void shift(Op.Shift op) {
+            if (!op.reverse() && scope.isStateBefore(operand(0), operand(1))) {
+                Place state = ((Location.Stored) scope.locate(operand(0))).place();
+                stores.shifted(instr);
+                return at(new Location.Stored(Place.whole(state.buffer(), Place.Access.BEFORE)));
+            }
+            return step(new PlanStep.Shift(matrix(0), matrix(1), result(), op.reverse(), instr.origin()));
+        }
+
+        @Override
+        public Void scan(Op.Scan op) {
+            if (!instr.operands().isEmpty() || op.totals() > 0) {
+                new LoopPlanner(scope, stores, kernels).plan(instr, op, steps, destinations);
+                return null;
+            }
+            throw new CompilerBug("plan", "a scan without operands has no steps to count");
+        }
     }
-  }
 }

@@ -14,56 +14,58 @@ import java.util.Map;
 
 /** Makes a run's buffers. */
 final class Buffers {
-  private final List<Buffer> made = new ArrayList<>();
-  private final Map<Value, String> layers = new HashMap<>();
+    private final List<Buffer> made = new ArrayList<>();
+    private final Map<Value, String> layers = new HashMap<>();
 
-  List<Buffer> made() {
-    return List.copyOf(made);
-  }
-
-  /** Remembers which layer the values of a block belong to, for their names. */
-  void nameAfterLayers(Block block) {
-    for (Instr instr : block.instrs()) {
-      instr.results().forEach(value -> layers.put(value, instr.origin().layer()));
-      if (instr.op() instanceof Op.Scan scan) {
-        scan.body().parameters().forEach(value -> layers.put(value, instr.origin().layer()));
-        nameAfterLayers(scan.body());
-      }
+    List<Buffer> made() {
+        return List.copyOf(made);
     }
-  }
 
-  /** A value's name with its layer's in front: {@code lstm1_h}, and {@code d_lstm1_h} for a cotangent. */
-  String name(Value value) {
-    String layer = layers.getOrDefault(value, "");
-    String name = value.name();
-    boolean cotangent = name.startsWith("d_");
-    String primal = cotangent ? name.substring(2) : name;
-    boolean there = layer.isEmpty() || primal.equals(layer) || primal.startsWith(layer + "_");
-    return there ? name : (cotangent ? "d_" : "") + layer + "_" + primal;
-  }
+    /** Remembers which layer the values of a block belong to, for their names. */
+    void nameAfterLayers(Block block) {
+        for (Instr instr : block.instrs()) {
+            instr.results().forEach(value -> layers.put(value, instr.origin().layer()));
+            if (instr.op() instanceof Op.Scan scan) {
+                scan.body()
+                        .parameters()
+                        .forEach(value -> layers.put(value, instr.origin().layer()));
+                nameAfterLayers(scan.body());
+            }
+        }
+    }
 
-  Buffer make(String name, Storage storage, int rows, int width) {
-    Buffer buffer = new Buffer(made.size(), name, storage, rows, width);
-    made.add(buffer);
-    return buffer;
-  }
+    /** A value's name with its layer's in front: {@code lstm1_h}, and {@code d_lstm1_h} for a cotangent. */
+    String name(Value value) {
+        String layer = layers.getOrDefault(value, "");
+        String name = value.name();
+        boolean cotangent = name.startsWith("d_");
+        String primal = cotangent ? name.substring(2) : name;
+        boolean there = layer.isEmpty() || primal.equals(layer) || primal.startsWith(layer + "_");
+        return there ? name : (cotangent ? "d_" : "") + layer + "_" + primal;
+    }
 
-  /** A buffer for a value, all of it where top-level code and loops see it. */
-  Place placeFor(Value value) {
-    return placeFor(name(value), value.type());
-  }
+    Buffer make(String name, Storage storage, int rows, int width) {
+        Buffer buffer = new Buffer(made.size(), name, storage, rows, width);
+        made.add(buffer);
+        return buffer;
+    }
 
-  Place placeFor(String name, Type type) {
-    return switch (type.extent().kind()) {
-      case FIXED -> Place.whole(make(name, Storage.MATRIX, fixedRows(type), type.width()), Access.ALL);
-      case BATCH -> Place.whole(make(name, Storage.ROWS, 1, type.width()), Access.ALL);
-      case TOKENS -> Place.whole(make(name, Storage.SEQUENCE, 1, type.width()), Access.ALL);
-      case STEP -> Place.whole(make(name, Storage.ROWS, 1, type.width()), Access.AT);
-    };
-  }
+    /** A buffer for a value, all of it where top-level code and loops see it. */
+    Place placeFor(Value value) {
+        return placeFor(name(value), value.type());
+    }
 
-  /** Rows of a fixed value's matrix: vectors and scalars have one. */
-  static int fixedRows(Type type) {
-    return type.dims().size() == 2 ? type.dims().get(0) : 1;
-  }
+    Place placeFor(String name, Type type) {
+        return switch (type.extent().kind()) {
+            case FIXED -> Place.whole(make(name, Storage.MATRIX, fixedRows(type), type.width()), Access.ALL);
+            case BATCH -> Place.whole(make(name, Storage.ROWS, 1, type.width()), Access.ALL);
+            case TOKENS -> Place.whole(make(name, Storage.SEQUENCE, 1, type.width()), Access.ALL);
+            case STEP -> Place.whole(make(name, Storage.ROWS, 1, type.width()), Access.AT);
+        };
+    }
+
+    /** Rows of a fixed value's matrix: vectors and scalars have one. */
+    static int fixedRows(Type type) {
+        return type.dims().size() == 2 ? type.dims().get(0) : 1;
+    }
 }

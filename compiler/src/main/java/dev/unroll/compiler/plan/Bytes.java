@@ -8,35 +8,35 @@ package dev.unroll.compiler.plan;
  * @param fixed bytes whatever the batch
  */
 public record Bytes(long perRow, long perToken, long fixed) {
-  static final Bytes ZERO = new Bytes(0, 0, 0);
+    static final Bytes ZERO = new Bytes(0, 0, 0);
 
-  static Bytes of(Buffer buffer) {
-    long row = 4L * buffer.width();
-    return switch (buffer.storage()) {
-      case WEIGHT, GRADIENT -> ZERO;
-      case MATRIX -> new Bytes(0, 0, row * buffer.rows());
-      case ROWS -> new Bytes(row, 0, 0);
-      case SEQUENCE -> new Bytes(0, row, 0);
-      case STATE -> new Bytes(row, row, 0);
-    };
-  }
+    static Bytes of(Buffer buffer) {
+        long row = 4L * buffer.width();
+        return switch (buffer.storage()) {
+            case WEIGHT, GRADIENT -> ZERO;
+            case MATRIX -> new Bytes(0, 0, row * buffer.rows());
+            case ROWS -> new Bytes(row, 0, 0);
+            case SEQUENCE -> new Bytes(0, row, 0);
+            case STATE -> new Bytes(row, row, 0);
+        };
+    }
 
-  Bytes plus(Bytes other) {
-    return new Bytes(perRow + other.perRow, perToken + other.perToken, fixed + other.fixed);
-  }
+    Bytes plus(Bytes other) {
+        return new Bytes(perRow + other.perRow, perToken + other.perToken, fixed + other.fixed);
+    }
 
-  Bytes max(Bytes other) {
-    return new Bytes(
-        Math.max(perRow, other.perRow), Math.max(perToken, other.perToken), Math.max(fixed, other.fixed));
-  }
+    Bytes max(Bytes other) {
+        return new Bytes(
+                Math.max(perRow, other.perRow), Math.max(perToken, other.perToken), Math.max(fixed, other.fixed));
+    }
 
-  /** Bytes for a batch of {@code rows} examples of {@code steps} steps each. */
-  public long at(int rows, int steps) {
-    return perRow * rows + perToken * rows * steps + fixed;
-  }
+    /** Bytes for a batch of {@code rows} examples of {@code steps} steps each. */
+    public long at(int rows, int steps) {
+        return perRow * rows + perToken * rows * steps + fixed;
+    }
 
-  @Override
-  public String toString() {
-    return "B*" + perRow + " + N*" + perToken + " + " + fixed;
-  }
+    @Override
+    public String toString() {
+        return "B*" + perRow + " + N*" + perToken + " + " + fixed;
+    }
 }

@@ -13,16 +13,21 @@ import java.util.List;
  * @param predict forward without dropout, without residuals
  */
 public record ExecutionPlan(Program program, List<KernelPlan> kernels, RunPlan train, RunPlan predict) {
-  /** Most operands of a launch that the runtime has a method for. */
-  public static final int MAX_OPERANDS = 20;
+    /** Most operands of a launch that the runtime has a method for. */
+    public static final int MAX_OPERANDS = 20;
 
-  public ExecutionPlan {
-    kernels = List.copyOf(kernels);
-  }
+    public ExecutionPlan {
+        kernels = List.copyOf(kernels);
+    }
 
-  /** The weight or gradient of a parameter, which live outside the frames. */
-  public static Buffer parameterBuffer(Program program, int i, Buffer.Storage storage) {
-    Value value = program.parameters().get(i).value();
-    return new Buffer(i, value.name(), storage, Buffers.fixedRows(value.type()), value.type().width());
-  }
+    /** The weight or gradient of a parameter, which live outside the frames. */
+    public static Buffer parameterBuffer(Program program, int i, Buffer.Storage storage) {
+        Value value = program.parameters().get(i).value();
+        return new Buffer(
+                i,
+                value.name(),
+                storage,
+                Buffers.fixedRows(value.type()),
+                value.type().width());
+    }
 }

@@ -16,33 +16,33 @@ import java.util.List;
  * @param origins where launches come from, for the comment
  */
 public record KernelPlan(
-    String name,
-    Scalar scalar,
-    List<String> argumentNames,
-    List<String> resultNames,
-    List<Port> ports,
-    List<Origin> origins) {
-  public KernelPlan {
-    argumentNames = List.copyOf(argumentNames);
-    resultNames = List.copyOf(resultNames);
-    ports = List.copyOf(ports);
-    origins = List.copyOf(origins);
-  }
-
-  /** One argument or result: {@code width} columns from column {@code from} of a launch's operand. */
-  public record Port(Kind kind, int operand, int from, int width) {
-    /** How an operand's elements reach the kernel. */
-    public enum Kind {
-      /** Read element by element. */
-      IN,
-      /** Written element by element. */
-      OUT,
-      /** {@code [1,F]}, the same for every row. */
-      VECTOR,
-      /** {@code [rows,1]}, the same for every feature. */
-      COLUMN,
-      /** {@code [1,1]}, the same for every element. */
-      SCALAR
+        String name,
+        Scalar scalar,
+        List<String> argumentNames,
+        List<String> resultNames,
+        List<Port> ports,
+        List<Origin> origins) {
+    public KernelPlan {
+        argumentNames = List.copyOf(argumentNames);
+        resultNames = List.copyOf(resultNames);
+        ports = List.copyOf(ports);
+        origins = List.copyOf(origins);
     }
-  }
+
+    /** One argument or result: {@code width} columns from column {@code from} of a launch's operand. */
+    public record Port(Kind kind, int operand, int from, int width) {
+        /** How an operand's elements reach the kernel. */
+        public enum Kind {
+            /** Read element by element. */
+            IN,
+            /** Written element by element. */
+            OUT,
+            /** {@code [1,F]}, the same for every row. */
+            VECTOR,
+            /** {@code [rows,1]}, the same for every feature. */
+            COLUMN,
+            /** {@code [1,1]}, the same for every element. */
+            SCALAR
+        }
+    }
 }

@@ -20,148 +20,151 @@ import java.util.Set;
 
 /** Decides storage, order and runtime calls of a model's two runs. */
 public final class Planner {
-  private final Program program;
-  private final KernelTable kernels = new KernelTable();
+    private final Program program;
+    private final KernelTable kernels = new KernelTable();
 
-  private Planner(Program program) {
-    this.program = program;
-  }
+    private Planner(Program program) {
+        this.program = program;
+    }
 
-  /**
-   * Plans a program whose backward block is there and whose passes have run.
-   *
-   * @throws CompilerBug if the program has more than one sequence axis, or contradicts itself
-   */
-  public static ExecutionPlan plan(Program program) {
-    Planner planner = new Planner(program);
-    planner.requireOneAxis();
-    RunPlan train = planner.train();
-    RunPlan predict = planner.predict();
-    ExecutionPlan plan = new ExecutionPlan(program, planner.kernels.plans(), train, predict);
-    PlanVerifier.verify(plan);
-    return plan;
-  }
+    /**
+     * Plans a program whose backward block is there and whose passes have run.
+     *
+     * @throws CompilerBug if the program has more than one sequence axis, or contradicts itself
+     */
+    public static ExecutionPlan plan(Program program) {
+        Planner planner = new Planner(program);
+        planner.requireOneAxis();
+        RunPlan train = planner.train();
+        RunPlan predict = planner.predict();
+        ExecutionPlan plan = new ExecutionPlan(program, planner.kernels.plans(), train, predict);
+        PlanVerifier.verify(plan);
+        return plan;
+    }
 
-  private RunPlan train() {
-    Run run = new Run(List.of(program.forward(), program.backward()));
-    List<PlanStep> forward = run.plan(program.forward(), Map.of());
-    List<Place> results = run.results(program.forward(), forward);
-    List<PlanStep> backward = run.backward();
-    return run.finish(forward, backward, results.get(0), results.subList(1, results.size()));
-  }
+    private RunPlan train() {
+        Run run = new Run(List.of(program.forward(), program.backward()));
+        List<PlanStep> forward = run.plan(program.forward(), Map.of());
+        List<Place> results = run.results(program.forward(), forward);
+        List<PlanStep> backward = run.backward();
+        return run.finish(forward, backward, results.get(0), results.subList(1, results.size()));
+    }
 
-  private RunPlan predict() {
-    Run run = new Run(List.of(program.predict()));
-    run.scope.stepRole("step_predict");
-    List<PlanStep> forward = run.plan(program.predict(), Map.of());
-    List<Place> results = run.results(program.predict(), forward);
-    return run.finish(forward, List.of(), null, results);
-  }
+    private RunPlan predict() {
+        Run run = new Run(List.of(program.predict()));
+        run.scope.stepRole("step_predict");
+        List<PlanStep> forward = run.plan(program.predict(), Map.of());
+        List<Place> results = run.results(program.predict(), forward);
+        return run.finish(forward, List.of(), null, results);
+    }
 
-  /** Planning of one run. */
-  private final class Run {
-    private final Buffers buffers = new Buffers();
-    private final Scope scope;
-    private final Stores stores;
-    private final List<Buffer> inputs = new ArrayList<>();
+    /** Planning of one run. */
+    private final class Run {
+        private final Buffers buffers = new Buffers();
+        private final Scope scope;
+        private final Stores stores;
+        private final List<Buffer> inputs = new ArrayList<>();
 
-    private Run(List<Block> blocks) {
-      scope = new Scope(Uses.of(blocks), buffers);
-      stores = new Stores(scope, kernels);
-      for (int i = 0; i < program.parameters().size(); i++) {
-        scope.put(program.parameterValues().get(i), Place.whole(parameter(i, Storage.WEIGHT), Access.ALL));
-      }
-      for (Value input : program.inputs()) {
-        boolean unreadTarget = input.name().startsWith("target_") && !scope.uses().read(input);
-        if (unreadTarget) {
-          continue;
+        private Run(List<Block> blocks) {
+            scope = new Scope(Uses.of(blocks), buffers);
+            stores = new Stores(scope, kernels);
+            for (int i = 0; i < program.parameters().size(); i++) {
+                scope.put(program.parameterValues().get(i), Place.whole(parameter(i, Storage.WEIGHT), Access.ALL));
+            }
+            for (Value input : program.inputs()) {
+                boolean unreadTarget =
+                        input.name().startsWith("target_") && !scope.uses().read(input);
+                if (unreadTarget) {
+                    continue;
+                }
+                Place place = buffers.placeFor(input);
+                inputs.add(place.buffer());
+                scope.put(input, place);
+            }
+            blocks.forEach(scope::owns);
+            blocks.forEach(buffers::nameAfterLayers);
         }
-        Place place = buffers.placeFor(input);
-        inputs.add(place.buffer());
-        scope.put(input, place);
-      }
-      blocks.forEach(scope::owns);
-      blocks.forEach(buffers::nameAfterLayers);
-    }
 
-    private Buffer parameter(int i, Storage storage) {
-      return ExecutionPlan.parameterBuffer(program, i, storage);
-    }
-
-    private List<PlanStep> plan(Block block, Map<Value, Place> wanted) {
-      Destinations destinations = new Destinations(scope, block);
-      wanted.forEach(destinations::request);
-      return new ArrayList<>(new BlockPlanner(scope, stores, kernels, destinations, "").plan(block));
-    }
-
-    private List<Place> results(Block block, List<PlanStep> steps) {
-      List<Place> places = new ArrayList<>();
-      for (Value result : block.results()) {
-        places.add(stores.matrix(result, steps, Origin.NONE));
-      }
-      return places;
-    }
-
-    private List<PlanStep> backward() {
-      Block block = program.backward();
-      Map<Value, Place> gradients = new LinkedHashMap<>();
-      List<Integer> parameters = new ArrayList<>();
-      for (Value of : program.gradients()) {
-        parameters.add(program.parameterValues().indexOf(of));
-      }
-      for (int i = 0; i < parameters.size(); i++) {
-        if (parameters.get(i) >= 0) {
-          Buffer gradient = parameter(parameters.get(i), Storage.GRADIENT);
-          gradients.putIfAbsent(block.results().get(i), Place.whole(gradient, Access.ALL));
+        private Buffer parameter(int i, Storage storage) {
+            return ExecutionPlan.parameterBuffer(program, i, storage);
         }
-      }
-      scope.stepRole("step_backward");
-      List<PlanStep> steps = plan(block, gradients);
-      for (int i = 0; i < parameters.size(); i++) {
-        if (parameters.get(i) >= 0) {
-          Buffer gradient = parameter(parameters.get(i), Storage.GRADIENT);
-          stores.store(block.results().get(i), Place.whole(gradient, Access.ALL), steps, Origin.NONE);
+
+        private List<PlanStep> plan(Block block, Map<Value, Place> wanted) {
+            Destinations destinations = new Destinations(scope, block);
+            wanted.forEach(destinations::request);
+            return new ArrayList<>(new BlockPlanner(scope, stores, kernels, destinations, "").plan(block));
         }
-      }
-      return steps;
-    }
 
-    private RunPlan finish(List<PlanStep> forward, List<PlanStep> backward, Place loss, List<Place> outputs) {
-      Set<Buffer> pinned = new HashSet<>(inputs);
-      outputs.forEach(place -> pinned.add(place.buffer()));
-      if (loss != null) {
-        pinned.add(loss.buffer());
-      }
-      List<PlanStep> all = new ArrayList<>(forward);
-      all.addAll(backward);
-      Map<Buffer, Lives.Life> lives = Lives.of(all);
-      List<Buffer> used = buffers.made().stream().filter(b -> lives.containsKey(b) || pinned.contains(b)).toList();
-      Map<Integer, Integer> slots = SlotAllocator.allocate(used, lives, pinned);
-      return new RunPlan(used, slots, inputs, forward, backward, loss, outputs);
-    }
-  }
-
-  private void requireOneAxis() {
-    Set<String> axes = new LinkedHashSet<>();
-    for (Value input : program.inputs()) {
-      addAxis(input, axes);
-    }
-    for (Block block : List.of(program.predict(), program.forward(), program.backward())) {
-      for (Instr instr : block.instrs()) {
-        instr.results().forEach(value -> addAxis(value, axes));
-        if (instr.op() instanceof Op.Scan scan) {
-          axes.add(scan.axis());
+        private List<Place> results(Block block, List<PlanStep> steps) {
+            List<Place> places = new ArrayList<>();
+            for (Value result : block.results()) {
+                places.add(stores.matrix(result, steps, Origin.NONE));
+            }
+            return places;
         }
-      }
-    }
-    if (axes.size() > 1) {
-      throw new CompilerBug("plan", "a run is packed along one axis, the program has " + axes);
-    }
-  }
 
-  private static void addAxis(Value value, Set<String> axes) {
-    if (value.type().extent().kind() == Extent.Kind.TOKENS) {
-      axes.add(value.type().extent().axis());
+        private List<PlanStep> backward() {
+            Block block = program.backward();
+            Map<Value, Place> gradients = new LinkedHashMap<>();
+            List<Integer> parameters = new ArrayList<>();
+            for (Value of : program.gradients()) {
+                parameters.add(program.parameterValues().indexOf(of));
+            }
+            for (int i = 0; i < parameters.size(); i++) {
+                if (parameters.get(i) >= 0) {
+                    Buffer gradient = parameter(parameters.get(i), Storage.GRADIENT);
+                    gradients.putIfAbsent(block.results().get(i), Place.whole(gradient, Access.ALL));
+                }
+            }
+            scope.stepRole("step_backward");
+            List<PlanStep> steps = plan(block, gradients);
+            for (int i = 0; i < parameters.size(); i++) {
+                if (parameters.get(i) >= 0) {
+                    Buffer gradient = parameter(parameters.get(i), Storage.GRADIENT);
+                    stores.store(block.results().get(i), Place.whole(gradient, Access.ALL), steps, Origin.NONE);
+                }
+            }
+            return steps;
+        }
+
+        private RunPlan finish(List<PlanStep> forward, List<PlanStep> backward, Place loss, List<Place> outputs) {
+            Set<Buffer> pinned = new HashSet<>(inputs);
+            outputs.forEach(place -> pinned.add(place.buffer()));
+            if (loss != null) {
+                pinned.add(loss.buffer());
+            }
+            List<PlanStep> all = new ArrayList<>(forward);
+            all.addAll(backward);
+            Map<Buffer, Lives.Life> lives = Lives.of(all);
+            List<Buffer> used = buffers.made().stream()
+                    .filter(b -> lives.containsKey(b) || pinned.contains(b))
+                    .toList();
+            Map<Integer, Integer> slots = SlotAllocator.allocate(used, lives, pinned);
+            return new RunPlan(used, slots, inputs, forward, backward, loss, outputs);
+        }
     }
-  }
+
+    private void requireOneAxis() {
+        Set<String> axes = new LinkedHashSet<>();
+        for (Value input : program.inputs()) {
+            addAxis(input, axes);
+        }
+        for (Block block : List.of(program.predict(), program.forward(), program.backward())) {
+            for (Instr instr : block.instrs()) {
+                instr.results().forEach(value -> addAxis(value, axes));
+                if (instr.op() instanceof Op.Scan scan) {
+                    axes.add(scan.axis());
+                }
+            }
+        }
+        if (axes.size() > 1) {
+            throw new CompilerBug("plan", "a run is packed along one axis, the program has " + axes);
+        }
+    }
+
+    private static void addAxis(Value value, Set<String> axes) {
+        if (value.type().extent().kind() == Extent.Kind.TOKENS) {
+            axes.add(value.type().extent().axis());
+        }
+    }
 }

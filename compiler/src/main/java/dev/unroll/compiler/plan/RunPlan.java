@@ -15,34 +15,34 @@ import java.util.Map;
  * @param outputs the model's outputs in order
  */
 public record RunPlan(
-    List<Buffer> buffers,
-    Map<Integer, Integer> slots,
-    List<Buffer> inputs,
-    List<PlanStep> forward,
-    List<PlanStep> backward,
-    Place loss,
-    List<Place> outputs) {
-  public RunPlan {
-    buffers = List.copyOf(buffers);
-    slots = Map.copyOf(slots);
-    inputs = List.copyOf(inputs);
-    forward = List.copyOf(forward);
-    backward = List.copyOf(backward);
-    outputs = List.copyOf(outputs);
-  }
+        List<Buffer> buffers,
+        Map<Integer, Integer> slots,
+        List<Buffer> inputs,
+        List<PlanStep> forward,
+        List<PlanStep> backward,
+        Place loss,
+        List<Place> outputs) {
+    public RunPlan {
+        buffers = List.copyOf(buffers);
+        slots = Map.copyOf(slots);
+        inputs = List.copyOf(inputs);
+        forward = List.copyOf(forward);
+        backward = List.copyOf(backward);
+        outputs = List.copyOf(outputs);
+    }
 
-  /** Slot of a buffer. */
-  public int slot(Buffer buffer) {
-    return slots.get(buffer.id());
-  }
+    /** Slot of a buffer. */
+    public int slot(Buffer buffer) {
+        return slots.get(buffer.id());
+    }
 
-  /** Memory when every buffer has its own. */
-  public Bytes unshared() {
-    return buffers.stream().map(Bytes::of).reduce(Bytes.ZERO, Bytes::plus);
-  }
+    /** Memory when every buffer has its own. */
+    public Bytes unshared() {
+        return buffers.stream().map(Bytes::of).reduce(Bytes.ZERO, Bytes::plus);
+    }
 
-  /** Memory with shared slots: a slot is as large as its largest buffer. */
-  public Bytes shared() {
-    return SlotAllocator.sizes(this).values().stream().reduce(Bytes.ZERO, Bytes::plus);
-  }
+    /** Memory with shared slots: a slot is as large as its largest buffer. */
+    public Bytes shared() {
+        return SlotAllocator.sizes(this).values().stream().reduce(Bytes.ZERO, Bytes::plus);
+    }
 }

@@ -14,106 +14,109 @@ import java.util.Map;
 
 /** Puts values into memory that are not there yet, or not where they are wanted. */
 final class Stores {
-  private final Scope scope;
-  private final KernelTable kernels;
-  private final Map<Value, Place> stored = new HashMap<>();
-  private final Map<Value, Instr> shifts = new HashMap<>();
+    private final Scope scope;
+    private final KernelTable kernels;
+    private final Map<Value, Place> stored = new HashMap<>();
+    private final Map<Value, Instr> shifts = new HashMap<>();
 
-  Stores(Scope scope, KernelTable kernels) {
-    this.scope = scope;
-    this.kernels = kernels;
-  }
-
-  /** A place that holds exactly {@code value}; steps that fill it are appended when it is the first who asks. */
-  Place matrix(Value value, List<PlanStep> steps, Origin origin) {
-    if (scope.locate(value) instanceof Location.Stored direct && !isStateBefore(value, direct.place())) {
-      return direct.place();
+    Stores(Scope scope, KernelTable kernels) {
+        this.scope = scope;
+        this.kernels = kernels;
     }
-    Place place = stored.get(value);
-    if (place == null) {
-      place = scope.buffers().placeFor(value);
-      stored.put(value, place);
-      Instr shift = shifts.get(value);
-      if (shift != null) {
-        Place sequence = matrix(shift.operands().get(0), steps, origin);
-        Place initial = matrix(shift.operands().get(1), steps, origin);
-        steps.add(new PlanStep.Shift(sequence, initial, place, false, origin));
-      } else {
-        store(value, place, steps, origin);
-      }
+
+    /** A place that holds exactly {@code value}; steps that fill it are appended when it is the first who asks. */
+    Place matrix(Value value, List<PlanStep> steps, Origin origin) {
+        if (scope.locate(value) instanceof Location.Stored direct && !isStateBefore(value, direct.place())) {
+            return direct.place();
+        }
+        Place place = stored.get(value);
+        if (place == null) {
+            place = scope.buffers().placeFor(value);
+            stored.put(value, place);
+            Instr shift = shifts.get(value);
+            if (shift != null) {
+                Place sequence = matrix(shift.operands().get(0), steps, origin);
+                Place initial = matrix(shift.operands().get(1), steps, origin);
+                steps.add(new PlanStep.Shift(sequence, initial, place, false, origin));
+            } else {
+                store(value, place, steps, origin);
+            }
+        }
+        return place;
     }
-    return place;
-  }
 
-  /** Remembers how to make a sequence that is elsewhere read out of a state sequence, one step earlier. */
-  void shifted(Instr shift) {
-    shifts.put(shift.result(), shift);
-  }
-
-  /** A state sequence read one step earlier, outside of loops: there is no matrix that is it. */
-  private static boolean isStateBefore(Value value, Place place) {
-    return place.access() == Place.Access.BEFORE && value.type().extent().kind() == Extent.Kind.TOKENS;
-  }
-
-  /** As {@link #matrix}, but for one column or number that a kernel repeats: it must be a buffer of its own. */
-  Place ownMatrix(Value value, Place place, List<PlanStep> steps, Origin origin) {
-    if (place.isWhole()) {
-      return place;
+    /** Remembers how to make a sequence that is elsewhere read out of a state sequence, one step earlier. */
+    void shifted(Instr shift) {
+        shifts.put(shift.result(), shift);
     }
-    return stored.computeIfAbsent(value, v -> {
-      Place own = scope.buffers().placeFor(v.name(), v.type().dims().isEmpty() ? v.type() : v.type().withWidth(1));
-      steps.add(new PlanStep.Copy(place, own, origin));
-      return own;
-    });
-  }
 
-  /** Writes {@code value} to {@code to}. */
-  void store(Value value, Place to, List<PlanStep> steps, Origin origin) {
-    store(scope.locate(value), to, steps, origin);
-  }
-
-  /** Writes what is at a location to {@code to}. */
-  void store(Location location, Place to, List<PlanStep> steps, Origin origin) {
-    if (location instanceof Location.Number number) {
-      if ((float) number.value() == number.value()) {
-        steps.add(new PlanStep.Fill(to, number.value(), origin));
-      } else {
-        identity(new Scalar.Const(number.value()), List.of(), List.of(), to, steps, origin);
-      }
-    } else if (location instanceof Location.Stored stored) {
-      Place from = stored.place();
-      if (from.equals(to)) {
-        return;
-      }
-      if (from.allColumns().equals(to.allColumns())) {
-        Port in = new Port(Kind.IN, 0, from.from(), from.width());
-        identity(new Scalar.Arg(0), List.of(in), List.of(from), to, steps, origin);
-      } else {
-        steps.add(new PlanStep.Copy(from, to, origin));
-      }
-    } else if (location instanceof Location.Row row && row.vector().width() == to.width()) {
-      steps.add(new PlanStep.FillRows(row.vector(), to, origin));
-    } else if (location instanceof Location.Row row) {
-      Port in = new Port(Kind.SCALAR, 0, 0, 1);
-      identity(new Scalar.Arg(0), List.of(in), List.of(row.vector()), to, steps, origin);
-    } else if (location instanceof Location.Column column) {
-      steps.add(new PlanStep.Spread(column.column(), to, origin));
+    /** A state sequence read one step earlier, outside of loops: there is no matrix that is it. */
+    private static boolean isStateBefore(Value value, Place place) {
+        return place.access() == Place.Access.BEFORE && value.type().extent().kind() == Extent.Kind.TOKENS;
     }
-  }
 
-  private void identity(
-      Scalar.Ref what, List<Port> inputs, List<Place> reads, Place to, List<PlanStep> steps, Origin origin) {
-    List<Place> operands = new ArrayList<>();
-    reads.forEach(read -> operands.add(read.allColumns()));
-    if (!operands.contains(to.allColumns())) {
-      operands.add(to.allColumns());
+    /** As {@link #matrix}, but for one column or number that a kernel repeats: it must be a buffer of its own. */
+    Place ownMatrix(Value value, Place place, List<PlanStep> steps, Origin origin) {
+        if (place.isWhole()) {
+            return place;
+        }
+        return stored.computeIfAbsent(value, v -> {
+            Place own = scope.buffers()
+                    .placeFor(
+                            v.name(),
+                            v.type().dims().isEmpty() ? v.type() : v.type().withWidth(1));
+            steps.add(new PlanStep.Copy(place, own, origin));
+            return own;
+        });
     }
-    List<Port> ports = new ArrayList<>(inputs);
-    ports.add(new Port(Kind.OUT, operands.indexOf(to.allColumns()), to.from(), to.width()));
-    Scalar scalar = new Scalar(inputs.size(), List.of(), List.of(what));
-    List<String> names = inputs.isEmpty() ? List.of() : List.of("x");
-    int kernel = kernels.intern(
-        scalar, names, List.of("y"), ports, inputs.isEmpty() ? "constant" : "repeat", new Origin("", 0, ""));
-    steps.add(new PlanStep.Launch(kernel, reads, List.of(to), operands, origin));
-  }
+
+    /** Writes {@code value} to {@code to}. */
+    void store(Value value, Place to, List<PlanStep> steps, Origin origin) {
+        store(scope.locate(value), to, steps, origin);
+    }
+
+    /** Writes what is at a location to {@code to}. */
+    void store(Location location, Place to, List<PlanStep> steps, Origin origin) {
+        if (location instanceof Location.Everywhere number) {
+            if ((float) number.value() == number.value()) {
+                steps.add(new PlanStep.Fill(to, number.value(), origin));
+            } else {
+                identity(new Scalar.Const(number.value()), List.of(), List.of(), to, steps, origin);
+            }
+        } else if (location instanceof Location.Stored stored) {
+            Place from = stored.place();
+            if (from.equals(to)) {
+                return;
+            }
+            if (from.allColumns().equals(to.allColumns())) {
+                Port in = new Port(Kind.IN, 0, from.from(), from.width());
+                identity(new Scalar.Arg(0), List.of(in), List.of(from), to, steps, origin);
+            } else {
+                steps.add(new PlanStep.Copy(from, to, origin));
+            }
+        } else if (location instanceof Location.Row row && row.vector().width() == to.width()) {
+            steps.add(new PlanStep.FillRows(row.vector(), to, origin));
+        } else if (location instanceof Location.Row row) {
+            Port in = new Port(Kind.SCALAR, 0, 0, 1);
+            identity(new Scalar.Arg(0), List.of(in), List.of(row.vector()), to, steps, origin);
+        } else if (location instanceof Location.Column column) {
+            steps.add(new PlanStep.Spread(column.column(), to, origin));
+        }
+    }
+
+    private void identity(
+            Scalar.Ref what, List<Port> inputs, List<Place> reads, Place to, List<PlanStep> steps, Origin origin) {
+        List<Place> operands = new ArrayList<>();
+        reads.forEach(read -> operands.add(read.allColumns()));
+        if (!operands.contains(to.allColumns())) {
+            operands.add(to.allColumns());
+        }
+        List<Port> ports = new ArrayList<>(inputs);
+        ports.add(new Port(Kind.OUT, operands.indexOf(to.allColumns()), to.from(), to.width()));
+        Scalar scalar = new Scalar(inputs.size(), List.of(), List.of(what));
+        List<String> names = inputs.isEmpty() ? List.of() : List.of("x");
+        int kernel = kernels.intern(
+                scalar, names, List.of("y"), ports, inputs.isEmpty() ? "constant" : "repeat", new Origin("", 0, ""));
+        steps.add(new PlanStep.Launch(kernel, reads, List.of(to), operands, origin));
+    }
 }

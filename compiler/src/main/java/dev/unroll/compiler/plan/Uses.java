@@ -10,35 +10,35 @@ import java.util.Map;
 
 /** How often each value of a run is read, scan bodies and block results included. */
 final class Uses {
-  private final Map<Integer, Integer> counts = new HashMap<>();
+    private final Map<Integer, Integer> counts = new HashMap<>();
 
-  private Uses() {}
+    private Uses() {}
 
-  static Uses of(List<Block> blocks) {
-    Uses uses = new Uses();
-    blocks.forEach(uses::add);
-    return uses;
-  }
-
-  private void add(Block block) {
-    for (Instr instr : block.instrs()) {
-      instr.operands().forEach(this::add);
-      if (instr.op() instanceof Op.Scan scan) {
-        add(scan.body());
-      }
+    static Uses of(List<Block> blocks) {
+        Uses uses = new Uses();
+        blocks.forEach(uses::add);
+        return uses;
     }
-    block.results().forEach(this::add);
-  }
 
-  private void add(Value value) {
-    counts.merge(value.id(), 1, Integer::sum);
-  }
+    private void add(Block block) {
+        for (Instr instr : block.instrs()) {
+            instr.operands().forEach(this::add);
+            if (instr.op() instanceof Op.Scan scan) {
+                add(scan.body());
+            }
+        }
+        block.results().forEach(this::add);
+    }
 
-  int count(Value value) {
-    return counts.getOrDefault(value.id(), 0);
-  }
+    private void add(Value value) {
+        counts.merge(value.id(), 1, Integer::sum);
+    }
 
-  boolean read(Value value) {
-    return count(value) > 0;
-  }
+    int count(Value value) {
+        return counts.getOrDefault(value.id(), 0);
+    }
+
+    boolean read(Value value) {
+        return count(value) > 0;
+    }
 }

@@ -15,130 +15,143 @@ import java.util.List;
 
 /** Runs a generated program and the interpreter on the same numbers and compares all they compute. */
 final class Agreement {
-  private final String what;
-  private final Program program;
-  private final double tolerance;
+    private final String what;
+    private final Program program;
+    private final double tolerance;
 
-  /**
-   * A comparison.
-   *
-   * @param tolerance largest difference, relative to the largest of all gradients, or of all outputs (but at least 1e-3)
-   */
-  Agreement(String what, Program program, double tolerance) {
-    this.what = what;
-    this.program = program;
-    this.tolerance = tolerance;
-  }
-
-  static ModelProgram load(InMemoryCompiler classes, String model, Device device) {
-    try {
-      Class<?> type = classes.loadClass(Models.PACKAGE + "." + model + "Program");
-      Constructor<?> constructor = type.getDeclaredConstructor(Device.class);
-      constructor.setAccessible(true);
-      return (ModelProgram) constructor.newInstance(device);
-    } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+    /**
+     * A comparison.
+     *
+     * @param tolerance largest difference, relative to the largest of all gradients, or of all outputs (but at least 1e-3)
+     */
+    Agreement(String what, Program program, double tolerance) {
+        this.what = what;
+        this.program = program;
+        this.tolerance = tolerance;
     }
-  }
 
-  /** Compares loss, outputs, gradients and predictions; {@code seed} and {@code step} are those of the bindings' masks. */
-  void check(ModelProgram generated, Bindings bindings, int[] lengths, long seed, long step) {
-    IrInterpreter expected = new IrInterpreter(program, bindings);
-    List<double[]> forward = expected.forward();
-    List<double[]> backward = expected.backward();
-    List<double[]> predict = expected.predict();
-    for (int i = 0; i < program.parameters().size(); i++) {
-      generated.parameters().weight(i).set(bindings.parameters().get(program.parameterValues().get(i)));
-    }
-    Packing packing = Packing.of(lengths);
-    try (TrainRun run = generated.trainRun(packing.batch(), packing.tokens(), packing.steps())) {
-      run.pack(packing);
-      run.random(seed, step);
-      bind(bindings, generated, run::input, run::target);
-      // twice: nothing of the first time may be left
-      run.forward();
-      run.backward();
-      run.forward();
-      same("loss", forward.get(0), new double[] {run.loss()}, largest(forward.subList(0, 1)));
-      outputs("forward", forward.subList(1, forward.size()), run::output);
-      run.backward();
-      double largest = largest(backward);
-      for (int g = 0; g < program.gradients().size(); g++) {
-        int parameter = program.parameterValues().indexOf(program.gradients().get(g));
-        if (parameter >= 0) {
-          same(
-              "gradient of " + program.gradients().get(g),
-              backward.get(g),
-              numbers(generated.parameters().gradient(parameter)),
-              largest);
+    static ModelProgram load(InMemoryCompiler classes, String model, Device device) {
+        try {
+            Class<?> type = classes.loadClass(Models.PACKAGE + "." + model + "Program");
+            Constructor<?> constructor = type.getDeclaredConstructor(Device.class);
+            constructor.setAccessible(true);
+            return (ModelProgram) constructor.newInstance(device);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(model, e);
         }
-      }
-      outputs("outputs after backward", forward.subList(1, forward.size()), run::output);
     }
-    try (PredictRun run = generated.predictRun(packing.batch(), packing.tokens(), packing.steps())) {
-      run.pack(packing);
-      bind(bindings, generated, run::input, null);
-      run.forward();
-      run.forward();
-      outputs("predict", predict, run::output);
-    }
-  }
 
-  private interface Place {
-    Matrix at(int i);
-  }
-
-  private void bind(Bindings bindings, ModelProgram generated, Place input, Place target) {
-    int next = 0;
-    for (Value value : program.inputs()) {
-      double[] numbers = bindings.inputs().get(value);
-      if (!value.name().startsWith("target_")) {
-        input.at(next++).set(numbers);
-      } else if (target != null) {
-        int output = -1;
-        for (int o = 0; o < generated.signature().outputs().size(); o++) {
-          output = value.name().equals("target_" + generated.signature().outputs().get(o).name()) ? o : output;
+    /** Compares loss, outputs, gradients and predictions; {@code seed} and {@code step} are those of the bindings' masks. */
+    void check(ModelProgram generated, Bindings bindings, int[] lengths, long seed, long step) {
+        IrInterpreter expected = new IrInterpreter(program, bindings);
+        List<double[]> forward = expected.forward();
+        List<double[]> backward = expected.backward();
+        List<double[]> predict = expected.predict();
+        for (int i = 0; i < program.parameters().size(); i++) {
+            generated
+                    .parameters()
+                    .weight(i)
+                    .set(bindings.parameters().get(program.parameterValues().get(i)));
         }
-        if (output < 0) {
-          throw new AssertionError(what + ": no output for " + value + " among " + generated.signature().outputs());
+        Packing packing = Packing.of(lengths);
+        try (TrainRun run = generated.trainRun(packing.batch(), packing.tokens(), packing.steps())) {
+            run.pack(packing);
+            run.random(seed, step);
+            bind(bindings, generated, run::input, run::target);
+            // twice: nothing of the first time may be left
+            run.forward();
+            run.backward();
+            run.forward();
+            same("loss", forward.get(0), new double[] {run.loss()}, largest(forward.subList(0, 1)));
+            outputs("forward", forward.subList(1, forward.size()), run::output);
+            run.backward();
+            double largest = largest(backward);
+            for (int g = 0; g < program.gradients().size(); g++) {
+                int parameter =
+                        program.parameterValues().indexOf(program.gradients().get(g));
+                if (parameter >= 0) {
+                    same(
+                            "gradient of " + program.gradients().get(g),
+                            backward.get(g),
+                            numbers(generated.parameters().gradient(parameter)),
+                            largest);
+                }
+            }
+            outputs("outputs after backward", forward.subList(1, forward.size()), run::output);
         }
-        target.at(output).set(numbers);
-      }
+        try (PredictRun run = generated.predictRun(packing.batch(), packing.tokens(), packing.steps())) {
+            run.pack(packing);
+            bind(bindings, generated, run::input, null);
+            run.forward();
+            run.forward();
+            outputs("predict", predict, run::output);
+        }
     }
-  }
 
-  private void outputs(String run, List<double[]> expected, Place actual) {
-    for (int o = 0; o < expected.size(); o++) {
-      same(run + " output " + o, expected.get(o), numbers(actual.at(o)), largest(expected));
+    private interface Place {
+        Matrix at(int i);
     }
-  }
 
-  private static double[] numbers(Matrix matrix) {
-    double[] numbers = new double[(int) matrix.size()];
-    matrix.get(numbers);
-    return numbers;
-  }
-
-  private static double largest(List<double[]> numbers) {
-    double largest = 1e-3;
-    for (double[] part : numbers) {
-      for (double number : part) {
-        largest = Math.max(largest, Math.abs(number));
-      }
+    private void bind(Bindings bindings, ModelProgram generated, Place input, Place target) {
+        int next = 0;
+        for (Value value : program.inputs()) {
+            double[] numbers = bindings.inputs().get(value);
+            if (!value.name().startsWith("target_")) {
+                input.at(next++).set(numbers);
+            } else if (target != null) {
+                int output = -1;
+                for (int o = 0; o < generated.signature().outputs().size(); o++) {
+                    output = value.name()
+                                    .equals("target_"
+                                            + generated
+                                                    .signature()
+                                                    .outputs()
+                                                    .get(o)
+                                                    .name())
+                            ? o
+                            : output;
+                }
+                if (output < 0) {
+                    throw new AssertionError(what + ": no output for " + value + " among "
+                            + generated.signature().outputs());
+                }
+                target.at(output).set(numbers);
+            }
+        }
     }
-    return largest;
-  }
 
-  private void same(String part, double[] expected, double[] actual, double largest) {
-    if (expected.length != actual.length) {
-      throw new AssertionError(what + ", " + part + ": " + actual.length + " numbers instead of " + expected.length);
+    private void outputs(String run, List<double[]> expected, Place actual) {
+        for (int o = 0; o < expected.size(); o++) {
+            same(run + " output " + o, expected.get(o), numbers(actual.at(o)), largest(expected));
+        }
     }
-    for (int i = 0; i < expected.length; i++) {
-      if (!(Math.abs(expected[i] - actual[i]) <= tolerance * largest)) {
-        throw new AssertionError(
-            what + ", " + part + ", element " + i + ": " + actual[i] + " instead of " + expected[i]);
-      }
-    }
-  }
 
+    private static double[] numbers(Matrix matrix) {
+        double[] numbers = new double[(int) matrix.size()];
+        matrix.get(numbers);
+        return numbers;
+    }
+
+    private static double largest(List<double[]> numbers) {
+        double largest = 1e-3;
+        for (double[] part : numbers) {
+            for (double number : part) {
+                largest = Math.max(largest, Math.abs(number));
+            }
+        }
+        return largest;
+    }
+
+    private void same(String part, double[] expected, double[] actual, double largest) {
+        if (expected.length != actual.length) {
+            throw new AssertionError(
+                    what + ", " + part + ": " + actual.length + " numbers instead of " + expected.length);
+        }
+        for (int i = 0; i < expected.length; i++) {
+            if (!(Math.abs(expected[i] - actual[i]) <= tolerance * largest)) {
+                throw new AssertionError(
+                        what + ", " + part + ", element " + i + ": " + actual[i] + " instead of " + expected[i]);
+            }
+        }
+    }
 }

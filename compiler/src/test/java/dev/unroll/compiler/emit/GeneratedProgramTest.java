@@ -23,77 +23,76 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /** Generated programs compute what the interpreter computes, on every device, for equal and ragged lengths. */
 class GeneratedProgramTest {
-  private static final int RANDOM_PROGRAMS = 200;
-  private static final List<int[]> LENGTHS =
-      List.of(new int[] {1}, new int[] {3, 3}, new int[] {5, 4, 4, 2, 1}, new int[] {2, 1, 1});
+    private static final int RANDOM_PROGRAMS = 200;
+    private static final List<int[]> LENGTHS =
+            List.of(new int[] {1}, new int[] {3, 3}, new int[] {5, 4, 4, 2, 1}, new int[] {2, 1, 1});
 
-  private static final Map<String, Program> PROGRAMS = new LinkedHashMap<>();
-  private static InMemoryCompiler classes;
+    private static final Map<String, Program> PROGRAMS = new LinkedHashMap<>();
+    private static InMemoryCompiler classes;
 
-  @BeforeAll
-  static void compile() {
-    Map<String, Program> lowered = new LinkedHashMap<>();
-    Map<String, Program> cells = new LinkedHashMap<>(Cells.all());
-    // two axes: one packing cannot hold them, see PlannerTest
-    cells.remove("encoder and decoder");
-    // no weights: the runtime has no model without any
-    cells.remove("states that only move");
-    cells.forEach((name, program) -> lowered.put("Cell" + Names.upperCamel(name), program));
-    lowered.put("Forecaster", new HandLoweredLstm(1, 5, 3, true).build());
-    lowered.put("Tagger", new HandLoweredLstm(3, 4, 2, false).build());
-    for (int seed = 0; seed < RANDOM_PROGRAMS; seed++) {
-      lowered.put("Random" + seed, RandomPrograms.program(seed));
-    }
-    List<GeneratedFile> files = new ArrayList<>();
-    lowered.forEach((name, program) -> {
-      try {
-        Program differentiated = Models.differentiate(program);
-        PROGRAMS.put(name, differentiated);
-        files.addAll(Models.emitDifferentiated(name, differentiated));
-      } catch (RuntimeException e) {
-        throw new AssertionError(name, e);
-      }
-    });
-    classes = InMemoryCompiler.compile(files);
-
-  }
-
-  private static void agree(Device device, double tolerance, List<int[]> batches) {
-    List<String> failures = new ArrayList<>();
-    PROGRAMS.forEach((name, program) -> {
-      try (ModelProgram generated = Agreement.load(classes, name, device)) {
-        for (int[] lengths : batches) {
-          long seed = name.hashCode();
-          Bindings random = RandomPrograms.bindings(program, seed, lengths);
-          Bindings bindings =
-              new Bindings(random.parameters(), random.inputs(), random.lengths(), MaskSource.of(seed, 7));
-          new Agreement(name, program, tolerance).check(generated, bindings, lengths, seed, 7);
+    @BeforeAll
+    static void compile() {
+        Map<String, Program> lowered = new LinkedHashMap<>();
+        Map<String, Program> cells = new LinkedHashMap<>(Cells.all());
+        // two axes: one packing cannot hold them, see PlannerTest
+        cells.remove("encoder and decoder");
+        // no weights: the runtime has no model without any
+        cells.remove("states that only move");
+        cells.forEach((name, program) -> lowered.put("Cell" + Names.upperCamel(name), program));
+        lowered.put("Forecaster", new HandLoweredLstm(1, 5, 3, true).build());
+        lowered.put("Tagger", new HandLoweredLstm(3, 4, 2, false).build());
+        for (int seed = 0; seed < RANDOM_PROGRAMS; seed++) {
+            lowered.put("Random" + seed, RandomPrograms.program(seed));
         }
-      } catch (RuntimeException | AssertionError e) {
-        failures.add(name + ": " + e);
-      }
-    });
-    assertThat(failures).isEmpty();
-  }
-
-  @Test
-  void nd4jDouble() {
-    try (Device device = Nd4jDevice.create(DataType.DOUBLE)) {
-      agree(device, 1e-12, LENGTHS.subList(1, 3));
+        List<GeneratedFile> files = new ArrayList<>();
+        lowered.forEach((name, program) -> {
+            try {
+                Program differentiated = Models.differentiate(program);
+                PROGRAMS.put(name, differentiated);
+                files.addAll(Models.emitDifferentiated(name, differentiated));
+            } catch (RuntimeException e) {
+                throw new AssertionError(name, e);
+            }
+        });
+        classes = InMemoryCompiler.compile(files);
     }
-  }
 
-  @Test
-  void nd4jFloat() {
-    try (Device device = Nd4jDevice.create(DataType.FLOAT)) {
-      agree(device, 1e-5, LENGTHS.subList(2, 3));
+    private static void agree(Device device, double tolerance, List<int[]> batches) {
+        List<String> failures = new ArrayList<>();
+        PROGRAMS.forEach((name, program) -> {
+            try (ModelProgram generated = Agreement.load(classes, name, device)) {
+                for (int[] lengths : batches) {
+                    long seed = name.hashCode();
+                    Bindings random = RandomPrograms.bindings(program, seed, lengths);
+                    Bindings bindings = new Bindings(
+                            random.parameters(), random.inputs(), random.lengths(), MaskSource.of(seed, 7));
+                    new Agreement(name, program, tolerance).check(generated, bindings, lengths, seed, 7);
+                }
+            } catch (RuntimeException | AssertionError e) {
+                failures.add(name + ": " + e);
+            }
+        });
+        assertThat(failures).isEmpty();
     }
-  }
 
-  @Test
-  void cpuFloat() {
-    try (Device device = CpuDevice.create(2)) {
-      agree(device, 1e-5, LENGTHS);
+    @Test
+    void nd4jDouble() {
+        try (Device device = Nd4jDevice.create(DataType.DOUBLE)) {
+            agree(device, 1e-12, LENGTHS.subList(1, 3));
+        }
     }
-  }
+
+    @Test
+    void nd4jFloat() {
+        try (Device device = Nd4jDevice.create(DataType.FLOAT)) {
+            agree(device, 1e-5, LENGTHS.subList(2, 3));
+        }
+    }
+
+    @Test
+    void cpuFloat() {
+        try (Device device = CpuDevice.create(2)) {
+            agree(device, 1e-5, LENGTHS);
+        }
+    }
 }

@@ -5,29 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class JavaTextTest {
-  @Test
-  void commentsAreHarmless() {
-    assertThat(JavaText.comment("stock.rnn:14 lstm1")).isEqualTo("stock.rnn:14 lstm1");
-    assertThat(JavaText.comment("a \\u000a b */ c")).isEqualTo("a u000a b c");
-    assertThat(JavaText.comment("C:\\users\\me \u202e <b>{@link}\n\r$T$L")).isEqualTo("C: users me b link T L");
-  }
+    @Test
+    void commentsAreHarmless() {
+        assertThat(JavaText.comment("stock.rnn:14 lstm1")).isEqualTo("stock.rnn:14 lstm1");
+        assertThat(JavaText.comment("a \\u000a b */ c")).isEqualTo("a u000a b c");
+        assertThat(JavaText.comment("C:\\users\\me \u202e <b>{@link}\n\r$T$L")).isEqualTo("C: users me b link T L");
+    }
 
-  @Test
-  void stringsEscapeAllButPlainAscii() {
-    assertThat(JavaText.string("a\"b\\u0041\n").toString()).isEqualTo("\"a\\042b\\134u0041\\012\"");
-    assertThat(JavaText.string("é").toString()).isEqualTo("\"\\351\"");
-    assertThat(JavaText.string("x\u4e2dy").toString()).isEqualTo("\"x\" + (char) 20013 + \"y\"");
-    assertThat(JavaText.string("\u4e2d\u6587").toString()).isEqualTo("\"\" + (char) 20013 + (char) 25991");
-    assertThat(JavaText.string("").toString()).isEqualTo("\"\"");
-  }
+    @Test
+    void stringsEscapeAllButPlainAscii() {
+        assertThat(JavaText.string("a\"b\\u0041\n").toString()).isEqualTo("\"a\\042b\\134u0041\\012\"");
+        assertThat(JavaText.string("é").toString()).isEqualTo("\"\\351\"");
+        assertThat(JavaText.string("x\u4e2dy").toString()).isEqualTo("\"x\" + (char) 20013 + \"y\"");
+        assertThat(JavaText.string("\u4e2d\u6587").toString()).isEqualTo("\"\" + (char) 20013 + (char) 25991");
+        assertThat(JavaText.string("").toString()).isEqualTo("\"\"");
+    }
 
-  @Test
-  void numbersAreExactAndShort() {
-    assertThat(JavaText.floatLiteral(1)).isEqualTo("1f");
-    assertThat(JavaText.floatLiteral(0.1)).isEqualTo("0.1f");
-    assertThat(JavaText.floatLiteral(-1e-8)).isEqualTo("-1.0E-8f");
-    assertThat(JavaText.floatLiteral(Double.NaN)).isEqualTo("Float.NaN");
-    assertThat(JavaText.doubleLiteral(Double.NEGATIVE_INFINITY)).isEqualTo("Double.NEGATIVE_INFINITY");
-    assertThat(JavaText.doubleLiteral(0.1)).isEqualTo("0.1");
-  }
+    @Test
+    void numbersAreExactAndShort() {
+        assertThat(JavaText.floatLiteral(1)).isEqualTo("1f");
+        assertThat(JavaText.floatLiteral(0.1)).isEqualTo("0.1f");
+        assertThat(JavaText.floatLiteral(-1e-8)).isEqualTo("-1.0E-8f");
+        assertThat(JavaText.floatLiteral(Double.NaN)).isEqualTo("Float.NaN");
+        assertThat(JavaText.doubleLiteral(Double.NEGATIVE_INFINITY)).isEqualTo("Double.NEGATIVE_INFINITY");
+        assertThat(JavaText.doubleLiteral(0.1)).isEqualTo("0.1");
+    }
 }

@@ -21,34 +21,36 @@ import org.junit.jupiter.api.Test;
 
 /** The names in {@link RuntimeApi} are those of the runtime. */
 class RuntimeApiTest {
-  @Test
-  void classesExist() throws ReflectiveOperationException {
-    for (Field field : RuntimeApi.class.getDeclaredFields()) {
-      if (field.getType() == ClassName.class) {
-        ClassName name = (ClassName) field.get(null);
-        assertThat(Class.forName(name.reflectionName())).as(name.toString()).isNotNull();
-      }
+    @Test
+    void classesExist() throws ReflectiveOperationException {
+        for (Field field : RuntimeApi.class.getDeclaredFields()) {
+            if (field.getType() == ClassName.class) {
+                ClassName name = (ClassName) field.get(null);
+                assertThat(Class.forName(name.reflectionName()))
+                        .as(name.toString())
+                        .isNotNull();
+            }
+        }
     }
-  }
 
-  @Test
-  void methodsExist() throws ReflectiveOperationException {
-    Set<String> known = new TreeSet<>();
-    for (Class<?> type : List.of(Device.class, Frame.class, Matrix.class, Rows.class, Sequence.class)) {
-      List<Method> methods = new ArrayList<>(Arrays.asList(type.getDeclaredMethods()));
-      methods.addAll(Arrays.asList(type.getMethods()));
-      methods.forEach(method -> known.add(method.getName()));
+    @Test
+    void methodsExist() throws ReflectiveOperationException {
+        Set<String> known = new TreeSet<>();
+        for (Class<?> type : List.of(Device.class, Frame.class, Matrix.class, Rows.class, Sequence.class)) {
+            List<Method> methods = new ArrayList<>(Arrays.asList(type.getDeclaredMethods()));
+            methods.addAll(Arrays.asList(type.getMethods()));
+            methods.forEach(method -> known.add(method.getName()));
+        }
+        for (Field field : RuntimeApi.class.getDeclaredFields()) {
+            if (field.getType() == String.class && !field.getName().equals("RUNTIME")) {
+                assertThat(known).as(field.getName()).contains((String) field.get(null));
+            }
+        }
     }
-    for (Field field : RuntimeApi.class.getDeclaredFields()) {
-      if (field.getType() == String.class && !field.getName().equals("RUNTIME")) {
-        assertThat(known).as(field.getName()).contains((String) field.get(null));
-      }
-    }
-  }
 
-  @Test
-  void versionAndLimitsAgree() {
-    assertThat(RuntimeApi.API).isEqualTo(UnrollRuntime.API);
-    assertThat(dev.unroll.compiler.plan.ExecutionPlan.MAX_OPERANDS).isEqualTo(Kernel.MAX_OPERANDS);
-  }
+    @Test
+    void versionAndLimitsAgree() {
+        assertThat(RuntimeApi.API).isEqualTo(UnrollRuntime.API);
+        assertThat(dev.unroll.compiler.plan.ExecutionPlan.MAX_OPERANDS).isEqualTo(Kernel.MAX_OPERANDS);
+    }
 }
