@@ -24,13 +24,7 @@ final class RunTypes {
     static TypeSpec training(ClassName program, ExecutionPlan plan, ModelSpec model, RunCode code) {
         List<Optional<Place>> targets = new ArrayList<>();
         model.outputs().forEach(port -> targets.add(input(plan.train(), port.target())));
-        return common(
-                        "Training",
-                        RuntimeApi.TRAIN_RUN,
-                        program.nestedClass("TrainFrame"),
-                        plan.train(),
-                        model,
-                        code)
+        return common("Training", RuntimeApi.TRAIN_RUN, program.nestedClass("TrainFrame"), plan.train(), model, code)
                 .addMethod(places("target", "o", targets, code))
                 .addMethod(override("random", TypeName.VOID)
                         .addParameter(long.class, "seed")
@@ -66,12 +60,7 @@ final class RunTypes {
     }
 
     private static TypeSpec.Builder common(
-            String name,
-            ClassName type,
-            ClassName frame,
-            RunPlan run,
-            ModelSpec model,
-            RunCode code) {
+            String name, ClassName type, ClassName frame, RunPlan run, ModelSpec model, RunCode code) {
         List<Optional<Place>> inputs = new ArrayList<>();
         for (Port port : model.inputs()) {
             Optional<Place> place = input(run, port.value());

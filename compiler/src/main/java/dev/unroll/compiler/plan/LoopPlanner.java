@@ -233,15 +233,15 @@ final class LoopPlanner {
     }
 
     private static boolean reads(Location location, Buffer buffer) {
-        boolean stored = location instanceof Location.Stored at && at.place().buffer().equals(buffer);
+        boolean stored =
+                location instanceof Location.Stored at && at.place().buffer().equals(buffer);
         return stored
                 || (location instanceof Location.Column column
                         && column.column().buffer().equals(buffer));
     }
 
     /** Totals start at 0; products and sums over rows that nobody else reads add to them directly. */
-    private void totals(
-            ScanBody.Results results, List<PlanStep> outer, Destinations outerDestinations, Origin origin) {
+    private void totals(ScanBody.Results results, List<PlanStep> outer, Destinations outerDestinations, Origin origin) {
         for (int i = 0; i < results.totals().size(); i++) {
             Value total = results.totals().get(i);
             if (scope.uses().read(total)) {
