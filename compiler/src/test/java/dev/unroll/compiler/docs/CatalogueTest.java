@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 class CatalogueTest {
     private static final int WIDEST = 120;
 
-    private static final String INTRODUCTION =
-            """
+    private static final String INTRODUCTION = """
             # Diagnostics
 
             Everything the compiler says about a `.rnn` file, by number, each with one file that is wrong and the exact message.
@@ -56,8 +55,7 @@ class CatalogueTest {
         for (DiagnosticCode code : DiagnosticCode.values()) {
             out.append(section(code));
         }
-        Snippets.assertGolden(
-                Markdown.ROOT.resolve("docs").resolve("diagnostics.md"), out.toString());
+        Snippets.assertGolden(Markdown.ROOT.resolve("docs").resolve("diagnostics.md"), out.toString());
     }
 
     private static String section(DiagnosticCode code) {
@@ -84,8 +82,7 @@ class CatalogueTest {
 
     /** Files with this code alone first, then short ones, then by name. */
     private static Comparator<Path> shortestAndPurest(DiagnosticCode code) {
-        return Comparator.comparing((Path file) ->
-                        !messages(file).stream().allMatch(message -> isOf(message, code)))
+        return Comparator.comparing((Path file) -> !messages(file).stream().allMatch(message -> isOf(message, code)))
                 .thenComparing(file -> messages(file).size())
                 .thenComparing(file -> source(file).isBlank())
                 .thenComparing(file -> source(file).length())

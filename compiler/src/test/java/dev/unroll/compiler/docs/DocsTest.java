@@ -47,14 +47,14 @@ class DocsTest {
 
     @TestFactory
     Stream<DynamicTest> fences() {
-        return Markdown.all().stream()
-                .flatMap(page -> page.fences().stream()
-                        .filter(DocsTest::isRnn)
-                        .map(fence -> dynamicTest(page.name() + ":" + fence.line(), () -> compile(fence))));
+        return Markdown.all().stream().flatMap(page -> page.fences().stream()
+                .filter(DocsTest::isRnn)
+                .map(fence -> dynamicTest(page.name() + ":" + fence.line(), () -> compile(fence))));
     }
 
     private static boolean isRnn(Markdown.Fence fence) {
-        return fence.info().startsWith("rnn") || (fence.info().isEmpty() && fence.text().startsWith("rnn 1\n"));
+        return fence.info().startsWith("rnn")
+                || (fence.info().isEmpty() && fence.text().startsWith("rnn 1\n"));
     }
 
     private static void compile(Markdown.Fence fence) {
@@ -83,11 +83,9 @@ class DocsTest {
     @TestFactory
     Stream<DynamicTest> rowsOfTables() {
         return Markdown.all().stream()
-                .flatMap(page -> page.markedTables().stream()
-                        .flatMap(table -> table.rows().stream()
-                                .map(row -> dynamicTest(
-                                        page.name() + ":" + table.line() + " " + row.get(0),
-                                        () -> check(table.mark(), row)))));
+                .flatMap(page -> page.markedTables().stream().flatMap(table -> table.rows().stream()
+                        .map(row -> dynamicTest(
+                                page.name() + ":" + table.line() + " " + row.get(0), () -> check(table.mark(), row)))));
     }
 
     private static void check(String mark, List<String> row) {

@@ -100,6 +100,7 @@ class ExcerptsTest {
                 return i;
             }
         }
-        throw new AssertionError("no line has \"" + part + "\" from line " + (from + 1) + " on in\n" + String.join("\n", lines));
+        throw new AssertionError(
+                "no line has \"" + part + "\" from line " + (from + 1) + " on in\n" + String.join("\n", lines));
     }
 }

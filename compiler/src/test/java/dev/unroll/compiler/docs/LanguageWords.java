@@ -84,12 +84,14 @@ final class LanguageWords {
 
     /** The words in the help of the message about {@code zzz}. */
     private static List<String> answer(String question) {
-        List<Diagnostic> diagnostics =
-                Front.of(List.of(new Source("q.rnn", "rnn 1 " + question))).diagnostics().sorted();
+        List<Diagnostic> diagnostics = Front.of(List.of(new Source("q.rnn", "rnn 1 " + question)))
+                .diagnostics()
+                .sorted();
         List<String> words = diagnostics.stream()
                 .filter(diagnostic -> diagnostic.message().contains("zzz"))
                 .flatMap(diagnostic -> diagnostic.help().stream())
-                .flatMap(help -> Arrays.stream(help.replaceFirst("^(there is|it has) ", "").split("[^\\w]+")))
+                .flatMap(help -> Arrays.stream(
+                        help.replaceFirst("^(there is|it has) ", "").split("[^\\w]+")))
                 .filter(word -> word.matches("[A-Za-z]\\w*") && !word.equals("and"))
                 .toList();
         assertFalse(words.isEmpty(), question + "\nnames no alternatives: " + diagnostics);

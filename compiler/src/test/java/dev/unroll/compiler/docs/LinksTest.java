@@ -26,9 +26,8 @@ class LinksTest {
     private static boolean leadsSomewhere(Markdown page, String link) {
         int hash = link.indexOf('#');
         String path = hash < 0 ? link : link.substring(0, hash);
-        Path target = path.isEmpty()
-                ? page.file()
-                : page.file().resolveSibling(path).normalize();
+        Path target =
+                path.isEmpty() ? page.file() : page.file().resolveSibling(path).normalize();
         boolean exists = target.startsWith(Markdown.ROOT) && Files.exists(target);
         return exists && (hash < 0 || Markdown.read(target).anchors().contains(link.substring(hash + 1)));
     }

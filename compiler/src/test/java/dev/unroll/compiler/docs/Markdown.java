@@ -128,7 +128,8 @@ record Markdown(Path file, List<String> lines) {
     /** All words that stand in code: in spans and fences. */
     Set<String> wordsInCode() {
         Stream<String> code = Stream.concat(
-                prose().stream().flatMap(line -> spans(line).stream()), fences().stream().map(Fence::text));
+                prose().stream().flatMap(line -> spans(line).stream()),
+                fences().stream().map(Fence::text));
         return code.flatMap(text -> WORD.matcher(text).results().map(word -> word.group()))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
