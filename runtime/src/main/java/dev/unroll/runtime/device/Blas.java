@@ -22,6 +22,9 @@ final class Blas {
     /** Up to so many multiplications OpenBLAS's AVX-512 code multiplies in place; beyond, it first repacks both factors. */
     private static final double SMALL_PRODUCT = 1e6;
 
+    /** Sums over fewer rows at a time read and write the result too often. */
+    private static final int SHORTEST_STRETCH = 8;
+
     /** Rows at which its code for a transposed second factor is at its best. */
     private static final int SMALL_TRANSPOSED_ROWS = 8;
 
@@ -124,11 +127,31 @@ final class Blas {
             float beta,
             long c,
             int ldc) {
+        if (transposeA && smallProducts) {
+            sum(w, m, n, k, a, lda, b, ldb, beta, c, ldc);
+            return;
+        }
         int rows = transposeA || !smallProducts || m > MOST_SLICED_ROWS ? m : slice(m, (double) n * k, transposeB);
         for (int row = 0; row < m; row += rows) {
             long first = address(a, (long) row * lda);
             long result = address(c, (long) row * ldc);
             call(w, transposeA, transposeB, Math.min(rows, m - row), n, k, first, lda, b, ldb, beta, result, ldc);
+        }
+    }
+
+    /**
+     * c = aᵀ · b + beta · c in stretches of k short enough that OpenBLAS does not repack them, always added in the same order.
+     * docs/kernels.md has the measurements.
+     */
+    private static void sum(
+            Worker w, int m, int n, int k, long a, int lda, long b, int ldb, float beta, long c, int ldc) {
+        int fitting = (int) Math.min(k, SMALL_PRODUCT / ((double) m * n)) / 4 * 4;
+        int stretch = fitting >= SHORTEST_STRETCH ? fitting : k;
+        for (int from = 0; from < k; from += stretch) {
+            long x = address(a, (long) from * lda);
+            long y = address(b, (long) from * ldb);
+            float scale = from == 0 ? beta : 1;
+            call(w, true, false, m, n, Math.min(stretch, k - from), x, lda, y, ldb, scale, c, ldc);
         }
     }
 
