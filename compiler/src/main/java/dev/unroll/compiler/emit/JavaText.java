@@ -83,6 +83,13 @@ final class JavaText {
         return Double.toString(value);
     }
 
+    /** A literal for a parameter of type {@code double}, as short as exact: {@code 0}, {@code 0.1}. */
+    static String number(double value) {
+        String literal = doubleLiteral(value);
+        // "-0" would be an int and lose its sign
+        return literal.startsWith("-") ? literal : shortened(literal);
+    }
+
     private static String shortened(String literal) {
         return literal.endsWith(".0") ? literal.substring(0, literal.length() - 2) : literal;
     }

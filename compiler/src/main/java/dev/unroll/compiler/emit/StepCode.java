@@ -59,10 +59,7 @@ final class StepCode implements PlanStep.Cases<CodeBlock> {
 
     @Override
     public CodeBlock fill(PlanStep.Fill step) {
-        String number = JavaText.floatLiteral(step.value());
-        boolean whole =
-                number.endsWith("f") && number.indexOf('.') < 0 && number.indexOf('E') < 0 && number.indexOf('-') < 0;
-        return call(RuntimeApi.FILL, matrix(step.to()), CodeBlock.of("$L", whole ? number.replace("f", "") : number));
+        return call(RuntimeApi.FILL, matrix(step.to()), CodeBlock.of("$L", JavaText.number(step.value())));
     }
 
     @Override
@@ -129,8 +126,8 @@ final class StepCode implements PlanStep.Cases<CodeBlock> {
                 RuntimeApi.MASK,
                 CodeBlock.of("f"),
                 matrix(step.to()),
-                CodeBlock.of("$L", JavaText.floatLiteral(step.rate())),
-                CodeBlock.of("$L", JavaText.floatLiteral(step.value())),
+                CodeBlock.of("$L", JavaText.number(step.rate())),
+                CodeBlock.of("$L", JavaText.number(step.value())),
                 CodeBlock.of("$L", step.stream()));
     }
 

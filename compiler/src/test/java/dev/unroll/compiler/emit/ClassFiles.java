@@ -8,11 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Reads from a class file how long each method's bytecode is (The Java Virtual Machine Specification, chapter 4). */
-final class ClassFiles {
+public final class ClassFiles {
     private ClassFiles() {}
 
     /** Bytes of bytecode by method name and descriptor. */
-    static Map<String, Integer> codeLengths(byte[] classFile) {
+    public static Map<String, Integer> codeLengths(byte[] classFile) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(classFile))) {
             in.skipBytes(8);
             String[] texts = constants(in);

@@ -21,14 +21,15 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /** Compiles generated files against the test class path, with all warnings as errors, and loads the classes. */
-final class InMemoryCompiler extends ClassLoader {
+public final class InMemoryCompiler extends ClassLoader {
     private final Map<String, byte[]> classes = new HashMap<>();
 
     private InMemoryCompiler() {
         super(InMemoryCompiler.class.getClassLoader());
     }
 
-    static InMemoryCompiler compile(List<GeneratedFile> files) {
+    /** Compiles; an error or a warning fails the test. */
+    public static InMemoryCompiler compile(List<GeneratedFile> files) {
         InMemoryCompiler result = new InMemoryCompiler();
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
@@ -57,7 +58,7 @@ final class InMemoryCompiler extends ClassLoader {
     }
 
     /** Class files by binary name. */
-    Map<String, byte[]> classFiles() {
+    public Map<String, byte[]> classFiles() {
         return classes;
     }
 

@@ -29,5 +29,9 @@ class JavaTextTest {
         assertThat(JavaText.floatLiteral(Double.NaN)).isEqualTo("Float.NaN");
         assertThat(JavaText.doubleLiteral(Double.NEGATIVE_INFINITY)).isEqualTo("Double.NEGATIVE_INFINITY");
         assertThat(JavaText.doubleLiteral(0.1)).isEqualTo("0.1");
+        assertThat(JavaText.number(0)).isEqualTo("0");
+        assertThat(JavaText.number(-0.0)).isEqualTo("-0.0");
+        assertThat(JavaText.number(1 / 0.9)).isEqualTo("1.1111111111111112");
+        assertThat(JavaText.number(1e8)).isEqualTo("1.0E8");
     }
 }
