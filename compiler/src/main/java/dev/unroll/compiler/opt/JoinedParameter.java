@@ -15,6 +15,8 @@ import java.util.List;
  * @param parameter the joined one, with all their segments
  */
 record JoinedParameter(List<Parameter> parts, Parameter parameter) {
+    private static final String WEIGHTS = "_weights";
+
     /** Joins vectors, or matrices of equal row count. */
     static JoinedParameter of(List<Parameter> parts, ValueIds ids) {
         List<Segment> segments = new ArrayList<>();
@@ -27,7 +29,7 @@ record JoinedParameter(List<Parameter> parts, Parameter parameter) {
         }
         Type first = parts.get(0).value().type();
         Type type = first.dims().size() == 2 ? Type.matrix(first.dims().get(0), offset) : Type.vector(offset);
-        Value value = ids.fresh(name(parts), type);
+        Value value = ids.fresh(type.dims().size() == 2 ? name(parts) + WEIGHTS : name(parts), type);
         return new JoinedParameter(List.copyOf(parts), new Parameter(value, segments));
     }
 
@@ -73,6 +75,23 @@ record JoinedParameter(List<Parameter> parts, Parameter parameter) {
         common.addAll(first.subList(first.size() - back, first.size()));
         String name = String.join("_", common);
         return name.matches("[A-Za-z].*") ? name : parts.get(0).value().name();
+    }
+
+    /**
+     * A name for what a product with this parameter gives: {@code lstm1_x_weights -> lstm1_in}, what goes
+     * into the gates, and {@code gru1_h_weights -> gru1_in_h} where a product is not added to another.
+     *
+     * @param sum whether the product is the sum that goes into the gates
+     */
+    static String productName(Value weights, boolean sum) {
+        String name = weights.name();
+        String stem = name.endsWith(WEIGHTS) ? name.substring(0, name.length() - WEIGHTS.length()) : name;
+        int cut = stem.lastIndexOf('_');
+        if (cut < 0) {
+            return stem + "_in";
+        }
+        String operand = stem.substring(cut + 1);
+        return stem.substring(0, cut) + (sum || operand.equals("x") ? "_in" : "_in_" + operand);
     }
 
     private static boolean sameAt(List<List<String>> words, int index, boolean fromFront) {

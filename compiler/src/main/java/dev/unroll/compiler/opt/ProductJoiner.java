@@ -70,7 +70,7 @@ final class ProductJoiner {
     }
 
     private Value product(Value left, Optional<Value> covered, IrBuilder code) {
-        String name = joinedWeight.name();
+        String name = JoinedParameter.productName(joinedWeight, covered.isPresent());
         if (joinedBias != null) {
             return code.matMul(name, left, joinedWeight, joinedBias);
         }

@@ -60,7 +60,7 @@ class LstmShapeTest {
     void gatesAreJoined() {
         assertThat(program.parameters().stream()
                         .map(parameter -> parameter.value().name()))
-                .containsExactly("lstm1_x", "lstm1_bias", "lstm1_h", "dense_w", "dense_bias");
+                .containsExactly("lstm1_x_weights", "lstm1_bias", "lstm1_h_weights", "dense_w", "dense_bias");
         Parameter input = program.parameters().get(0);
         assertThat(input.value().type()).isEqualTo(Type.matrix(I, 4 * H));
         assertThat(input.segments().stream().map(Parameter.Segment::name))
