@@ -10,36 +10,37 @@ import java.util.Map;
 
 /** Runs the sample named on the command line; {@code mvn -Prun -Dsample=stock-price} calls it. */
 public final class Run {
-  private static final Map<String, Sample> SAMPLES = new LinkedHashMap<>();
+    private static final Map<String, Sample> SAMPLES = new LinkedHashMap<>();
 
-  static {
-    SAMPLES.put("births", BirthsSample::run);
-    SAMPLES.put("stock-price", StockPriceSample::run);
-    SAMPLES.put("sine", SineSample::run);
-    SAMPLES.put("custom-cell", SunspotsSample::run);
-  }
-
-  private Run() {}
-
-  /** A sample: trains, prints, writes its files. */
-  interface Sample {
-    void run(Settings settings) throws IOException;
-  }
-
-  /** Takes the sample's name; {@code births} when there is none. */
-  public static void main(String[] arguments) throws IOException {
-    String name = arguments.length == 0 ? "births" : arguments[0];
-    Sample sample = SAMPLES.get(name);
-    if (sample == null) {
-      System.err.println("There is no sample " + name + "; the samples are " + String.join(", ", SAMPLES.keySet()));
-      System.exit(2);
-      return;
+    static {
+        SAMPLES.put("births", BirthsSample::run);
+        SAMPLES.put("stock-price", StockPriceSample::run);
+        SAMPLES.put("sine", SineSample::run);
+        SAMPLES.put("custom-cell", SunspotsSample::run);
     }
-    try {
-      sample.run(Settings.ofSystem());
-    } catch (IllegalArgumentException e) {
-      System.err.println(e.getMessage());
-      System.exit(2);
+
+    private Run() {}
+
+    /** A sample: trains, prints, writes its files. */
+    interface Sample {
+        void run(Settings settings) throws IOException;
     }
-  }
+
+    /** Takes the sample's name; {@code births} when there is none. */
+    public static void main(String[] arguments) throws IOException {
+        String name = arguments.length == 0 ? "births" : arguments[0];
+        Sample sample = SAMPLES.get(name);
+        if (sample == null) {
+            System.err.println(
+                    "There is no sample " + name + "; the samples are " + String.join(", ", SAMPLES.keySet()));
+            System.exit(2);
+            return;
+        }
+        try {
+            sample.run(Settings.ofSystem());
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+        }
+    }
 }

@@ -8,234 +8,234 @@ import java.util.Map;
 
 /** Reads what {@link IrPrinter} prints. Made for tests and dumps; the verifier judges what was read. */
 public final class IrParser {
-  private final IrTokens in;
-  private final Map<String, Value> values = new HashMap<>();
+    private final IrTokens in;
+    private final Map<String, Value> values = new HashMap<>();
 
-  private IrParser(IrTokens in) {
-    this.in = in;
-  }
-
-  /**
-   * The program that {@code text} describes.
-   *
-   * @throws IllegalArgumentException naming the line that cannot be read
-   */
-  public static Program parse(String text) {
-    IrTokens in = new IrTokens(text);
-    try {
-      return new IrParser(in).program();
-    } catch (IllegalArgumentException e) {
-      throw e.getMessage().startsWith("line ") ? e : in.refused(e);
+    private IrParser(IrTokens in) {
+        this.in = in;
     }
-  }
 
-  private Program program() {
-    in.expect("program");
-    String name = in.word();
-    List<Parameter> parameters = new ArrayList<>();
-    while (in.accept("parameter")) {
-      parameters.add(parameter());
+    /**
+     * The program that {@code text} describes.
+     *
+     * @throws IllegalArgumentException naming the line that cannot be read
+     */
+    public static Program parse(String text) {
+        IrTokens in = new IrTokens(text);
+        try {
+            return new IrParser(in).program();
+        } catch (IllegalArgumentException e) {
+            throw e.getMessage().startsWith("line ") ? e : in.refused(e);
+        }
     }
-    List<Value> inputs = new ArrayList<>();
-    while (in.accept("input")) {
-      inputs.add(definition());
+
+    private Program program() {
+        in.expect("program");
+        String name = in.word();
+        List<Parameter> parameters = new ArrayList<>();
+        while (in.accept("parameter")) {
+            parameters.add(parameter());
+        }
+        List<Value> inputs = new ArrayList<>();
+        while (in.accept("input")) {
+            inputs.add(definition());
+        }
+        Block predict = topLevel("predict");
+        Block forward = topLevel("forward");
+        Block backward = topLevel("backward");
+        in.expect("gradients");
+        List<Value> gradients = reads();
+        if (!in.atEnd()) {
+            throw in.error("expected the end but found '" + in.peek() + "'");
+        }
+        return new Program(name, parameters, inputs, predict, forward, backward, gradients);
     }
-    Block predict = topLevel("predict");
-    Block forward = topLevel("forward");
-    Block backward = topLevel("backward");
-    in.expect("gradients");
-    List<Value> gradients = reads();
-    if (!in.atEnd()) {
-      throw in.error("expected the end but found '" + in.peek() + "'");
+
+    private Parameter parameter() {
+        Value value = definition();
+        List<Parameter.Segment> segments = new ArrayList<>();
+        in.expect("{");
+        while (!in.accept("}")) {
+            String name = in.word();
+            int from = in.integer();
+            in.expect("..");
+            int to = in.integer();
+            boolean transposed = in.accept("transposed");
+            Parameter.Init init = Parameter.Init.valueOf(in.word());
+            Parameter.Kind kind = Parameter.Kind.valueOf(in.word());
+            segments.add(new Parameter.Segment(name, from, to, transposed, init, kind));
+        }
+        return new Parameter(value, segments);
     }
-    return new Program(name, parameters, inputs, predict, forward, backward, gradients);
-  }
 
-  private Parameter parameter() {
-    Value value = definition();
-    List<Parameter.Segment> segments = new ArrayList<>();
-    in.expect("{");
-    while (!in.accept("}")) {
-      String name = in.word();
-      int from = in.integer();
-      in.expect("..");
-      int to = in.integer();
-      boolean transposed = in.accept("transposed");
-      Parameter.Init init = Parameter.Init.valueOf(in.word());
-      Parameter.Kind kind = Parameter.Kind.valueOf(in.word());
-      segments.add(new Parameter.Segment(name, from, to, transposed, init, kind));
+    private Block topLevel(String name) {
+        in.expect(name);
+        return block();
     }
-    return new Parameter(value, segments);
-  }
 
-  private Block topLevel(String name) {
-    in.expect(name);
-    return block();
-  }
-
-  private Block block() {
-    List<Value> parameters = in.accept("(") ? definitions(")") : List.of();
-    List<Instr> instrs = new ArrayList<>();
-    in.expect("{");
-    while (!in.accept("->")) {
-      instrs.add(instr());
+    private Block block() {
+        List<Value> parameters = in.accept("(") ? definitions(")") : List.of();
+        List<Instr> instrs = new ArrayList<>();
+        in.expect("{");
+        while (!in.accept("->")) {
+            instrs.add(instr());
+        }
+        List<Value> results = reads();
+        in.expect("}");
+        return new Block(parameters, instrs, results);
     }
-    List<Value> results = reads();
-    in.expect("}");
-    return new Block(parameters, instrs, results);
-  }
 
-  private Instr instr() {
-    // Results come first in the text but are defined after the operands and the body.
-    List<Value> results = new ArrayList<>();
-    while (!in.accept("=")) {
-      if (!results.isEmpty()) {
-        in.expect(",");
-      }
-      results.add(typedValue());
+    private Instr instr() {
+        // Results come first in the text but are defined after the operands and the body.
+        List<Value> results = new ArrayList<>();
+        while (!in.accept("=")) {
+            if (!results.isEmpty()) {
+                in.expect(",");
+            }
+            results.add(typedValue());
+        }
+        String name = in.word();
+        List<Value> operands = List.of();
+        if (in.accept("(")) {
+            operands = reads();
+            in.expect(")");
+        }
+        Op op = op(name, operands.size());
+        results.forEach(this::define);
+        return new Instr(results, op, operands, origin());
     }
-    String name = in.word();
-    List<Value> operands = List.of();
-    if (in.accept("(")) {
-      operands = reads();
-      in.expect(")");
+
+    private Origin origin() {
+        if (!in.accept("@")) {
+            return Origin.NONE;
+        }
+        String file = in.word();
+        in.expect(":");
+        int line = in.integer();
+        return new Origin(file, line, in.atWord() ? in.word() : "");
     }
-    Op op = op(name, operands.size());
-    results.forEach(this::define);
-    return new Instr(results, op, operands, origin());
-  }
 
-  private Origin origin() {
-    if (!in.accept("@")) {
-      return Origin.NONE;
+    private Op op(String name, int operands) {
+        return switch (name) {
+            case "constant" -> new Op.Constant(in.number());
+            case "rowcount" -> new Op.RowCount(extent());
+            case "broadcast" -> new Op.Broadcast();
+            case "mask" -> mask();
+            case "pointwise" -> new Op.Pointwise(ScalarText.parse(in, operands));
+            case "matmul" -> new Op.MatMul(in.accept("transposeA"), in.accept("transposeB"));
+            case "sumrows" -> new Op.SumRows();
+            case "sumfeatures" -> new Op.SumFeatures();
+            case "concat" -> new Op.Concat();
+            case "slice" -> slice();
+            case "last" -> new Op.Last();
+            case "atlast" -> new Op.AtLast();
+            case "shift" -> new Op.Shift(in.accept("reverse"));
+            case "scan" -> scan();
+            default -> throw in.error("there is no operation '" + name + "'");
+        };
     }
-    String file = in.word();
-    in.expect(":");
-    int line = in.integer();
-    return new Origin(file, line, in.atWord() ? in.word() : "");
-  }
 
-  private Op op(String name, int operands) {
-    return switch (name) {
-      case "constant" -> new Op.Constant(in.number());
-      case "rowcount" -> new Op.RowCount(extent());
-      case "broadcast" -> new Op.Broadcast();
-      case "mask" -> mask();
-      case "pointwise" -> new Op.Pointwise(ScalarText.parse(in, operands));
-      case "matmul" -> new Op.MatMul(in.accept("transposeA"), in.accept("transposeB"));
-      case "sumrows" -> new Op.SumRows();
-      case "sumfeatures" -> new Op.SumFeatures();
-      case "concat" -> new Op.Concat();
-      case "slice" -> slice();
-      case "last" -> new Op.Last();
-      case "atlast" -> new Op.AtLast();
-      case "shift" -> new Op.Shift(in.accept("reverse"));
-      case "scan" -> scan();
-      default -> throw in.error("there is no operation '" + name + "'");
-    };
-  }
-
-  private Op mask() {
-    in.key("rate");
-    double rate = in.number();
-    in.key("value");
-    double value = in.number();
-    in.key("stream");
-    return new Op.Mask(rate, value, in.integer());
-  }
-
-  private Op slice() {
-    int from = in.integer();
-    in.expect("..");
-    return new Op.Slice(from, in.integer());
-  }
-
-  private Op scan() {
-    String axis = in.word();
-    boolean reverse = in.accept("reverse");
-    in.key("sequences");
-    int sequences = in.integer();
-    in.key("carried");
-    int carried = in.integer();
-    in.key("stacked");
-    int stacked = in.integer();
-    in.key("totals");
-    int totals = in.integer();
-    return new Op.Scan(axis, reverse, sequences, carried, stacked, totals, block());
-  }
-
-  private List<Value> definitions(String end) {
-    List<Value> list = new ArrayList<>();
-    while (!in.accept(end)) {
-      if (!list.isEmpty()) {
-        in.expect(",");
-      }
-      list.add(definition());
+    private Op mask() {
+        in.key("rate");
+        double rate = in.number();
+        in.key("value");
+        double value = in.number();
+        in.key("stream");
+        return new Op.Mask(rate, value, in.integer());
     }
-    return list;
-  }
 
-  private Value definition() {
-    Value value = typedValue();
-    define(value);
-    return value;
-  }
-
-  private void define(Value value) {
-    values.put(value.toString(), value);
-  }
-
-  private Value typedValue() {
-    String text = in.peek();
-    if (!text.startsWith("%")) {
-      throw in.error("expected a value but found '" + text + "'");
+    private Op slice() {
+        int from = in.integer();
+        in.expect("..");
+        return new Op.Slice(from, in.integer());
     }
-    in.next();
-    in.expect(":");
-    int dot = text.lastIndexOf('.');
-    return new Value(Integer.parseInt(text.substring(dot + 1)), text.substring(1, dot), type());
-  }
 
-  private Type type() {
-    Extent extent = extent();
-    List<Integer> dims = new ArrayList<>();
-    in.expect("[");
-    while (!in.accept("]")) {
-      if (!dims.isEmpty()) {
-        in.expect(",");
-      }
-      dims.add(in.integer());
+    private Op scan() {
+        String axis = in.word();
+        boolean reverse = in.accept("reverse");
+        in.key("sequences");
+        int sequences = in.integer();
+        in.key("carried");
+        int carried = in.integer();
+        in.key("stacked");
+        int stacked = in.integer();
+        in.key("totals");
+        int totals = in.integer();
+        return new Op.Scan(axis, reverse, sequences, carried, stacked, totals, block());
     }
-    return new Type(extent, dims);
-  }
 
-  private Extent extent() {
-    Extent.Kind kind = Extent.Kind.valueOf(in.word().toUpperCase(Locale.ROOT));
-    String axis = "";
-    if (in.accept("(")) {
-      axis = in.word();
-      in.expect(")");
+    private List<Value> definitions(String end) {
+        List<Value> list = new ArrayList<>();
+        while (!in.accept(end)) {
+            if (!list.isEmpty()) {
+                in.expect(",");
+            }
+            list.add(definition());
+        }
+        return list;
     }
-    return new Extent(kind, axis);
-  }
 
-  private List<Value> reads() {
-    List<Value> list = new ArrayList<>();
-    if (in.peek().startsWith("%")) {
-      do {
-        list.add(read());
-      } while (in.accept(","));
+    private Value definition() {
+        Value value = typedValue();
+        define(value);
+        return value;
     }
-    return list;
-  }
 
-  private Value read() {
-    String text = in.peek();
-    Value value = values.get(text);
-    if (value == null) {
-      throw in.error("'" + text + "' is not defined above");
+    private void define(Value value) {
+        values.put(value.toString(), value);
     }
-    in.next();
-    return value;
-  }
+
+    private Value typedValue() {
+        String text = in.peek();
+        if (!text.startsWith("%")) {
+            throw in.error("expected a value but found '" + text + "'");
+        }
+        in.next();
+        in.expect(":");
+        int dot = text.lastIndexOf('.');
+        return new Value(Integer.parseInt(text.substring(dot + 1)), text.substring(1, dot), type());
+    }
+
+    private Type type() {
+        Extent extent = extent();
+        List<Integer> dims = new ArrayList<>();
+        in.expect("[");
+        while (!in.accept("]")) {
+            if (!dims.isEmpty()) {
+                in.expect(",");
+            }
+            dims.add(in.integer());
+        }
+        return new Type(extent, dims);
+    }
+
+    private Extent extent() {
+        Extent.Kind kind = Extent.Kind.valueOf(in.word().toUpperCase(Locale.ROOT));
+        String axis = "";
+        if (in.accept("(")) {
+            axis = in.word();
+            in.expect(")");
+        }
+        return new Extent(kind, axis);
+    }
+
+    private List<Value> reads() {
+        List<Value> list = new ArrayList<>();
+        if (in.peek().startsWith("%")) {
+            do {
+                list.add(read());
+            } while (in.accept(","));
+        }
+        return list;
+    }
+
+    private Value read() {
+        String text = in.peek();
+        Value value = values.get(text);
+        if (value == null) {
+            throw in.error("'" + text + "' is not defined above");
+        }
+        in.next();
+        return value;
+    }
 }

@@ -8,290 +8,284 @@ import java.util.Map;
 
 /** What each operation means, for {@link IrInterpreter}. One instance computes one instruction. */
 final class OpInterpreter implements Op.Cases<List<double[]>> {
-  private final Instr instr;
-  private final Bindings bindings;
-  private final Map<Value, double[]> values;
-  private final int stepRows;
+    private final Instr instr;
+    private final Bindings bindings;
+    private final Map<Value, double[]> values;
+    private final int stepRows;
 
-  private OpInterpreter(Instr instr, Bindings bindings, Map<Value, double[]> values, int stepRows) {
-    this.instr = instr;
-    this.bindings = bindings;
-    this.values = values;
-    this.stepRows = stepRows;
-  }
-
-  /** Adds the values that {@code block} defines to {@code values}; step values have {@code stepRows} rows. */
-  static void run(Block block, Bindings bindings, Map<Value, double[]> values, int stepRows) {
-    for (Instr instr : block.instrs()) {
-      List<double[]> results = instr.op().match(new OpInterpreter(instr, bindings, values, stepRows));
-      for (int i = 0; i < results.size(); i++) {
-        values.put(instr.results().get(i), results.get(i));
-      }
+    private OpInterpreter(Instr instr, Bindings bindings, Map<Value, double[]> values, int stepRows) {
+        this.instr = instr;
+        this.bindings = bindings;
+        this.values = values;
+        this.stepRows = stepRows;
     }
-  }
 
-  @Override
-  public List<double[]> constant(Op.Constant op) {
-    double[] out = newResult();
-    Arrays.fill(out, op.value());
-    return List.of(out);
-  }
-
-  @Override
-  public List<double[]> rowCount(Op.RowCount op) {
-    return List.of(new double[] {bindings.rows(op.extent())});
-  }
-
-  @Override
-  public List<double[]> broadcast(Op.Broadcast op) {
-    Type from = type(0);
-    Type to = instr.result().type();
-    double[] out = newResult();
-    if (from.extent().kind() == Extent.Kind.BATCH && to.extent().kind() == Extent.Kind.TOKENS) {
-      forEachToken(to.extent().axis(), (row, example, t) -> copyRow(data(0), example, out, row, to.width()));
-    } else {
-      for (int i = 0; i < out.length; i++) {
-        out[i] = data(0)[spreadIndex(from, i / to.width(), i % to.width())];
-      }
-    }
-    return List.of(out);
-  }
-
-  @Override
-  public List<double[]> mask(Op.Mask op) {
-    double[] out = newResult();
-    for (int i = 0; i < out.length; i++) {
-      out[i] = bindings.masks().unit(op.stream(), i) >= op.rate() ? op.value() : 0;
-    }
-    return List.of(out);
-  }
-
-  @Override
-  public List<double[]> pointwise(Op.Pointwise op) {
-    List<double[]> out = new ArrayList<>();
-    instr.results().forEach(result -> out.add(new double[size(result.type())]));
-    int width = instr.results().get(0).type().width();
-    double[] arguments = new double[instr.operands().size()];
-    for (int i = 0; i < out.get(0).length; i++) {
-      for (int a = 0; a < arguments.length; a++) {
-        arguments[a] = data(a)[spreadIndex(type(a), i / width, i % width)];
-      }
-      double[] results = ScalarInterpreter.apply(op.scalar(), arguments);
-      for (int r = 0; r < results.length; r++) {
-        out.get(r)[i] = results[r];
-      }
-    }
-    return out;
-  }
-
-  @Override
-  public List<double[]> matMul(Op.MatMul op) {
-    double[] a = data(0);
-    double[] b = data(1);
-    double[] out = newResult();
-    int n = instr.result().type().width();
-    int m = out.length / n;
-    int k = op.transposeA() ? a.length / m : type(0).width();
-    for (int i = 0; i < m; i++) {
-      for (int j = 0; j < n; j++) {
-        double sum = 0;
-        for (int l = 0; l < k; l++) {
-          double left = op.transposeA() ? a[l * m + i] : a[i * k + l];
-          double right = op.transposeB() ? b[j * k + l] : b[l * n + j];
-          sum += left * right;
+    /** Adds the values that {@code block} defines to {@code values}; step values have {@code stepRows} rows. */
+    static void run(Block block, Bindings bindings, Map<Value, double[]> values, int stepRows) {
+        for (Instr instr : block.instrs()) {
+            List<double[]> results = instr.op().match(new OpInterpreter(instr, bindings, values, stepRows));
+            for (int i = 0; i < results.size(); i++) {
+                values.put(instr.results().get(i), results.get(i));
+            }
         }
-        if (instr.operands().size() == 3) {
-          sum += data(2)[spreadIndex(type(2), i, j)];
-        }
-        out[i * n + j] = sum;
-      }
     }
-    return List.of(out);
-  }
 
-  @Override
-  public List<double[]> sumRows(Op.SumRows op) {
-    double[] out = newResult();
-    for (int i = 0; i < data(0).length; i++) {
-      out[i % out.length] += data(0)[i];
+    @Override
+    public List<double[]> constant(Op.Constant op) {
+        double[] out = newResult();
+        Arrays.fill(out, op.value());
+        return List.of(out);
     }
-    return List.of(out);
-  }
 
-  @Override
-  public List<double[]> sumFeatures(Op.SumFeatures op) {
-    double[] out = newResult();
-    for (int i = 0; i < data(0).length; i++) {
-      out[i / type(0).width()] += data(0)[i];
+    @Override
+    public List<double[]> rowCount(Op.RowCount op) {
+        return List.of(new double[] {bindings.rows(op.extent())});
     }
-    return List.of(out);
-  }
 
-  @Override
-  public List<double[]> concat(Op.Concat op) {
-    double[] out = newResult();
-    int width = instr.result().type().width();
-    int column = 0;
-    for (int o = 0; o < instr.operands().size(); o++) {
-      int own = type(o).width();
-      for (int i = 0; i < data(o).length; i++) {
-        out[i / own * width + column + i % own] = data(o)[i];
-      }
-      column += own;
-    }
-    return List.of(out);
-  }
-
-  @Override
-  public List<double[]> slice(Op.Slice op) {
-    double[] out = newResult();
-    int width = op.to() - op.from();
-    for (int i = 0; i < out.length; i++) {
-      out[i] = data(0)[i / width * type(0).width() + op.from() + i % width];
-    }
-    return List.of(out);
-  }
-
-  @Override
-  public List<double[]> last(Op.Last op) {
-    double[] out = newResult();
-    String axis = type(0).extent().axis();
-    int[] lengths = bindings.lengths().get(axis);
-    forEachToken(
-        axis,
-        (row, example, t) -> {
-          if (t == lengths[example] - 1) {
-            copyRow(data(0), row, out, example, type(0).width());
-          }
-        });
-    return List.of(out);
-  }
-
-  @Override
-  public List<double[]> atLast(Op.AtLast op) {
-    double[] out = newResult();
-    String axis = instr.result().type().extent().axis();
-    int[] lengths = bindings.lengths().get(axis);
-    forEachToken(
-        axis,
-        (row, example, t) -> {
-          if (t == lengths[example] - 1) {
-            copyRow(data(0), example, out, row, type(0).width());
-          }
-        });
-    return List.of(out);
-  }
-
-  @Override
-  public List<double[]> shift(Op.Shift op) {
-    double[] out = newResult();
-    int width = type(0).width();
-    String axis = type(0).extent().axis();
-    int[] lengths = bindings.lengths().get(axis);
-    int[] offsets = offsets(axis);
-    forEachToken(
-        axis,
-        (row, example, t) -> {
-          int from = op.reverse() ? t + 1 : t - 1;
-          if (from >= 0 && from < lengths[example]) {
-            copyRow(data(0), offsets[from] + example, out, row, width);
-          } else {
-            copyRow(data(1), example, out, row, width);
-          }
-        });
-    return List.of(out);
-  }
-
-  @Override
-  public List<double[]> scan(Op.Scan op) {
-    int[] alive = bindings.alive(op.axis());
-    int[] offsets = offsets(op.axis());
-    List<double[]> out = new ArrayList<>();
-    instr.results().forEach(result -> out.add(new double[size(result.type())]));
-    for (int s = 0; s < op.carried(); s++) {
-      out.set(s, data(op.sequences() + s).clone());
-    }
-    for (int i = 0; i < alive.length; i++) {
-      int t = op.reverse() ? alive.length - 1 - i : i;
-      Map<Value, double[]> inStep = new HashMap<>(values);
-      for (int p = 0; p < op.body().parameters().size(); p++) {
-        Value parameter = op.body().parameters().get(p);
-        double[] source = p < op.sequences() ? data(p) : out.get(p - op.sequences());
-        int from = p < op.sequences() ? offsets[t] : 0;
-        int width = parameter.type().width();
-        inStep.put(parameter, Arrays.copyOfRange(source, from * width, (from + alive[t]) * width));
-      }
-      run(op.body(), bindings, inStep, alive[t]);
-      for (int r = 0; r < out.size(); r++) {
-        double[] yielded = inStep.get(op.body().results().get(r));
-        if (r < op.carried()) {
-          System.arraycopy(yielded, 0, out.get(r), 0, yielded.length);
-        } else if (r < op.carried() + op.stacked()) {
-          int width = instr.results().get(r).type().width();
-          System.arraycopy(yielded, 0, out.get(r), offsets[t] * width, yielded.length);
+    @Override
+    public List<double[]> broadcast(Op.Broadcast op) {
+        Type from = type(0);
+        Type to = instr.result().type();
+        double[] out = newResult();
+        if (from.extent().kind() == Extent.Kind.BATCH && to.extent().kind() == Extent.Kind.TOKENS) {
+            forEachToken(to.extent().axis(), (row, example, t) -> copyRow(data(0), example, out, row, to.width()));
         } else {
-          double[] total = out.get(r);
-          Arrays.setAll(total, e -> total[e] + yielded[e]);
+            for (int i = 0; i < out.length; i++) {
+                out[i] = data(0)[spreadIndex(from, i / to.width(), i % to.width())];
+            }
         }
-      }
+        return List.of(out);
     }
-    return out;
-  }
 
-  /** Where a pointwise reader at (row, column) finds its element of a value of {@code type}. */
-  private static int spreadIndex(Type type, int row, int column) {
-    boolean hasRows = !type.extent().isFixed() || type.dims().size() == 2;
-    return (hasRows ? row * type.width() : 0) + (type.width() == 1 ? 0 : column);
-  }
-
-  private double[] newResult() {
-    return new double[size(instr.result().type())];
-  }
-
-  private int size(Type type) {
-    int rows =
-        switch (type.extent().kind()) {
-          case FIXED -> type.dims().size() == 2 ? type.dims().get(0) : 1;
-          case STEP -> stepRows;
-          case BATCH, TOKENS -> bindings.rows(type.extent());
-        };
-    return rows * type.width();
-  }
-
-  private Type type(int operand) {
-    return instr.operands().get(operand).type();
-  }
-
-  private double[] data(int operand) {
-    return values.get(instr.operands().get(operand));
-  }
-
-  private static void copyRow(double[] from, int fromRow, double[] to, int toRow, int width) {
-    System.arraycopy(from, fromRow * width, to, toRow * width, width);
-  }
-
-  /** First row of each step. */
-  private int[] offsets(String axis) {
-    int[] alive = bindings.alive(axis);
-    int[] offsets = new int[alive.length];
-    for (int t = 1; t < alive.length; t++) {
-      offsets[t] = offsets[t - 1] + alive[t - 1];
+    @Override
+    public List<double[]> mask(Op.Mask op) {
+        double[] out = newResult();
+        for (int i = 0; i < out.length; i++) {
+            out[i] = bindings.masks().unit(op.stream(), i) >= op.rate() ? op.value() : 0;
+        }
+        return List.of(out);
     }
-    return offsets;
-  }
 
-  @FunctionalInterface
-  private interface Token {
-    void at(int row, int example, int t);
-  }
-
-  private void forEachToken(String axis, Token body) {
-    int[] alive = bindings.alive(axis);
-    int[] offsets = offsets(axis);
-    for (int t = 0; t < alive.length; t++) {
-      for (int example = 0; example < alive[t]; example++) {
-        body.at(offsets[t] + example, example, t);
-      }
+    @Override
+    public List<double[]> pointwise(Op.Pointwise op) {
+        List<double[]> out = new ArrayList<>();
+        instr.results().forEach(result -> out.add(new double[size(result.type())]));
+        int width = instr.results().get(0).type().width();
+        double[] arguments = new double[instr.operands().size()];
+        for (int i = 0; i < out.get(0).length; i++) {
+            for (int a = 0; a < arguments.length; a++) {
+                arguments[a] = data(a)[spreadIndex(type(a), i / width, i % width)];
+            }
+            double[] results = ScalarInterpreter.apply(op.scalar(), arguments);
+            for (int r = 0; r < results.length; r++) {
+                out.get(r)[i] = results[r];
+            }
+        }
+        return out;
     }
-  }
+
+    @Override
+    public List<double[]> matMul(Op.MatMul op) {
+        double[] a = data(0);
+        double[] b = data(1);
+        double[] out = newResult();
+        int n = instr.result().type().width();
+        int m = out.length / n;
+        int k = op.transposeA() ? a.length / m : type(0).width();
+        for (int i = 0; i < m; i++) {
+            for (int j = 0; j < n; j++) {
+                double sum = 0;
+                for (int l = 0; l < k; l++) {
+                    double left = op.transposeA() ? a[l * m + i] : a[i * k + l];
+                    double right = op.transposeB() ? b[j * k + l] : b[l * n + j];
+                    sum += left * right;
+                }
+                if (instr.operands().size() == 3) {
+                    sum += data(2)[spreadIndex(type(2), i, j)];
+                }
+                out[i * n + j] = sum;
+            }
+        }
+        return List.of(out);
+    }
+
+    @Override
+    public List<double[]> sumRows(Op.SumRows op) {
+        double[] out = newResult();
+        for (int i = 0; i < data(0).length; i++) {
+            out[i % out.length] += data(0)[i];
+        }
+        return List.of(out);
+    }
+
+    @Override
+    public List<double[]> sumFeatures(Op.SumFeatures op) {
+        double[] out = newResult();
+        for (int i = 0; i < data(0).length; i++) {
+            out[i / type(0).width()] += data(0)[i];
+        }
+        return List.of(out);
+    }
+
+    @Override
+    public List<double[]> concat(Op.Concat op) {
+        double[] out = newResult();
+        int width = instr.result().type().width();
+        int column = 0;
+        for (int o = 0; o < instr.operands().size(); o++) {
+            int own = type(o).width();
+            for (int i = 0; i < data(o).length; i++) {
+                out[i / own * width + column + i % own] = data(o)[i];
+            }
+            column += own;
+        }
+        return List.of(out);
+    }
+
+    @Override
+    public List<double[]> slice(Op.Slice op) {
+        double[] out = newResult();
+        int width = op.to() - op.from();
+        for (int i = 0; i < out.length; i++) {
+            out[i] = data(0)[i / width * type(0).width() + op.from() + i % width];
+        }
+        return List.of(out);
+    }
+
+    @Override
+    public List<double[]> last(Op.Last op) {
+        double[] out = newResult();
+        String axis = type(0).extent().axis();
+        int[] lengths = bindings.lengths().get(axis);
+        forEachToken(axis, (row, example, t) -> {
+            if (t == lengths[example] - 1) {
+                copyRow(data(0), row, out, example, type(0).width());
+            }
+        });
+        return List.of(out);
+    }
+
+    @Override
+    public List<double[]> atLast(Op.AtLast op) {
+        double[] out = newResult();
+        String axis = instr.result().type().extent().axis();
+        int[] lengths = bindings.lengths().get(axis);
+        forEachToken(axis, (row, example, t) -> {
+            if (t == lengths[example] - 1) {
+                copyRow(data(0), example, out, row, type(0).width());
+            }
+        });
+        return List.of(out);
+    }
+
+    @Override
+    public List<double[]> shift(Op.Shift op) {
+        double[] out = newResult();
+        int width = type(0).width();
+        String axis = type(0).extent().axis();
+        int[] lengths = bindings.lengths().get(axis);
+        int[] offsets = offsets(axis);
+        forEachToken(axis, (row, example, t) -> {
+            int from = op.reverse() ? t + 1 : t - 1;
+            if (from >= 0 && from < lengths[example]) {
+                copyRow(data(0), offsets[from] + example, out, row, width);
+            } else {
+                copyRow(data(1), example, out, row, width);
+            }
+        });
+        return List.of(out);
+    }
+
+    @Override
+    public List<double[]> scan(Op.Scan op) {
+        int[] alive = bindings.alive(op.axis());
+        int[] offsets = offsets(op.axis());
+        List<double[]> out = new ArrayList<>();
+        instr.results().forEach(result -> out.add(new double[size(result.type())]));
+        for (int s = 0; s < op.carried(); s++) {
+            out.set(s, data(op.sequences() + s).clone());
+        }
+        for (int i = 0; i < alive.length; i++) {
+            int t = op.reverse() ? alive.length - 1 - i : i;
+            Map<Value, double[]> inStep = new HashMap<>(values);
+            for (int p = 0; p < op.body().parameters().size(); p++) {
+                Value parameter = op.body().parameters().get(p);
+                double[] source = p < op.sequences() ? data(p) : out.get(p - op.sequences());
+                int from = p < op.sequences() ? offsets[t] : 0;
+                int width = parameter.type().width();
+                inStep.put(parameter, Arrays.copyOfRange(source, from * width, (from + alive[t]) * width));
+            }
+            run(op.body(), bindings, inStep, alive[t]);
+            for (int r = 0; r < out.size(); r++) {
+                double[] yielded = inStep.get(op.body().results().get(r));
+                if (r < op.carried()) {
+                    System.arraycopy(yielded, 0, out.get(r), 0, yielded.length);
+                } else if (r < op.carried() + op.stacked()) {
+                    int width = instr.results().get(r).type().width();
+                    System.arraycopy(yielded, 0, out.get(r), offsets[t] * width, yielded.length);
+                } else {
+                    double[] total = out.get(r);
+                    Arrays.setAll(total, e -> total[e] + yielded[e]);
+                }
+            }
+        }
+        return out;
+    }
+
+    /** Where a pointwise reader at (row, column) finds its element of a value of {@code type}. */
+    private static int spreadIndex(Type type, int row, int column) {
+        boolean hasRows = !type.extent().isFixed() || type.dims().size() == 2;
+        return (hasRows ? row * type.width() : 0) + (type.width() == 1 ? 0 : column);
+    }
+
+    private double[] newResult() {
+        return new double[size(instr.result().type())];
+    }
+
+    private int size(Type type) {
+        int rows =
+                switch (type.extent().kind()) {
+                    case FIXED -> type.dims().size() == 2 ? type.dims().get(0) : 1;
+                    case STEP -> stepRows;
+                    case BATCH, TOKENS -> bindings.rows(type.extent());
+                };
+        return rows * type.width();
+    }
+
+    private Type type(int operand) {
+        return instr.operands().get(operand).type();
+    }
+
+    private double[] data(int operand) {
+        return values.get(instr.operands().get(operand));
+    }
+
+    private static void copyRow(double[] from, int fromRow, double[] to, int toRow, int width) {
+        System.arraycopy(from, fromRow * width, to, toRow * width, width);
+    }
+
+    /** First row of each step. */
+    private int[] offsets(String axis) {
+        int[] alive = bindings.alive(axis);
+        int[] offsets = new int[alive.length];
+        for (int t = 1; t < alive.length; t++) {
+            offsets[t] = offsets[t - 1] + alive[t - 1];
+        }
+        return offsets;
+    }
+
+    @FunctionalInterface
+    private interface Token {
+        void at(int row, int example, int t);
+    }
+
+    private void forEachToken(String axis, Token body) {
+        int[] alive = bindings.alive(axis);
+        int[] offsets = offsets(axis);
+        for (int t = 0; t < alive.length; t++) {
+            for (int example = 0; example < alive[t]; example++) {
+                body.at(offsets[t] + example, example, t);
+            }
+        }
+    }
 }

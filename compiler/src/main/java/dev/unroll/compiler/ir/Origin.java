@@ -8,10 +8,10 @@ package dev.unroll.compiler.ir;
  * @param layer label of the layer or statement, such as {@code lstm1}; empty when there is none
  */
 public record Origin(String file, int line, String layer) {
-  public static final Origin NONE = new Origin("", 0, "");
+    public static final Origin NONE = new Origin("", 0, "");
 
-  @Override
-  public String toString() {
-    return line == 0 ? layer : file + ":" + line;
-  }
+    @Override
+    public String toString() {
+        return line == 0 ? layer : file + ":" + line;
+    }
 }

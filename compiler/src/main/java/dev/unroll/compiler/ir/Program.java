@@ -16,36 +16,43 @@ import java.util.List;
  *     then inputs if asked for
  */
 public record Program(
-    String name, List<Parameter> parameters, List<Value> inputs, Block predict, Block forward, Block backward, List<Value> gradients) {
-  public Program {
-    parameters = List.copyOf(parameters);
-    inputs = List.copyOf(inputs);
-    gradients = List.copyOf(gradients);
-  }
+        String name,
+        List<Parameter> parameters,
+        List<Value> inputs,
+        Block predict,
+        Block forward,
+        Block backward,
+        List<Value> gradients) {
+    public Program {
+        parameters = List.copyOf(parameters);
+        inputs = List.copyOf(inputs);
+        gradients = List.copyOf(gradients);
+    }
 
-  /** Before differentiation. */
-  public static Program of(String name, List<Parameter> parameters, List<Value> inputs, Block predict, Block forward) {
-    return new Program(name, parameters, inputs, predict, forward, Block.EMPTY, List.of());
-  }
+    /** Before differentiation. */
+    public static Program of(
+            String name, List<Parameter> parameters, List<Value> inputs, Block predict, Block forward) {
+        return new Program(name, parameters, inputs, predict, forward, Block.EMPTY, List.of());
+    }
 
-  public Program withPredict(Block block) {
-    return new Program(name, parameters, inputs, block, forward, backward, gradients);
-  }
+    public Program withPredict(Block block) {
+        return new Program(name, parameters, inputs, block, forward, backward, gradients);
+    }
 
-  public Program withForward(Block block) {
-    return new Program(name, parameters, inputs, predict, block, backward, gradients);
-  }
+    public Program withForward(Block block) {
+        return new Program(name, parameters, inputs, predict, block, backward, gradients);
+    }
 
-  public Program withBackward(Block block, List<Value> gradientsOf) {
-    return new Program(name, parameters, inputs, predict, forward, block, gradientsOf);
-  }
+    public Program withBackward(Block block, List<Value> gradientsOf) {
+        return new Program(name, parameters, inputs, predict, forward, block, gradientsOf);
+    }
 
-  public Program withParameters(List<Parameter> others) {
-    return new Program(name, others, inputs, predict, forward, backward, gradients);
-  }
+    public Program withParameters(List<Parameter> others) {
+        return new Program(name, others, inputs, predict, forward, backward, gradients);
+    }
 
-  /** The values of {@link #parameters()}. */
-  public List<Value> parameterValues() {
-    return parameters.stream().map(Parameter::value).toList();
-  }
+    /** The values of {@link #parameters()}. */
+    public List<Value> parameterValues() {
+        return parameters.stream().map(Parameter::value).toList();
+    }
 }

@@ -8,16 +8,16 @@ package dev.unroll.compiler.ir;
  *     be unique
  */
 public record Value(int id, String name, Type type) {
-  public Value {
-    if (id < 0) {
-      throw new IllegalArgumentException("value id " + id);
+    public Value {
+        if (id < 0) {
+            throw new IllegalArgumentException("value id " + id);
+        }
+        Names.require(name);
     }
-    Names.require(name);
-  }
 
-  /** For example {@code %lstm1_h.12}. */
-  @Override
-  public String toString() {
-    return "%" + name + "." + id;
-  }
+    /** For example {@code %lstm1_h.12}. */
+    @Override
+    public String toString() {
+        return "%" + name + "." + id;
+    }
 }

@@ -2,9 +2,8 @@ package dev.unroll.compiler.ir;
 
 /** Hand-written programs in text form. */
 final class SmallPrograms {
-  /** A plain recurrent network over two features with a state of one, its last row as output, and a gradient. */
-  static final String RECURRENT =
-      """
+    /** A plain recurrent network over two features with a state of one, its last row as output, and a gradient. */
+    static final String RECURRENT = """
       program Small
       parameter %wx.0: fixed[2, 1] {
         rnn.x 0..1 transposed GLOROT INPUT
@@ -55,5 +54,5 @@ final class SmallPrograms {
       gradients %wx.0, %wh.1, %b.2
       """;
 
-  private SmallPrograms() {}
+    private SmallPrograms() {}
 }

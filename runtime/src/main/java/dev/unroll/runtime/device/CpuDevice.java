@@ -225,7 +225,8 @@ public final class CpuDevice implements Device {
         RandomKey random = frame.random();
         Worker w = Worker.current();
         long key = CounterRandom.key(random.seed(), random.step(), stream);
-        // Units are multiples of 2^-24, so that comparing with the next one keeps exactly those that are at least the rate.
+        // Units are multiples of 2^-24, so that comparing with the next one keeps exactly those that are at least the
+        // rate.
         float least = (float) (Math.ceil(rate * 0x1p24) * 0x1p-24);
         team.run(w.rows, w.rows.setMask(c, least, (float) value, key), w);
     }

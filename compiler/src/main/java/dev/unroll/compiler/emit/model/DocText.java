@@ -6,29 +6,27 @@ package dev.unroll.compiler.emit.model;
  * and no HTML of the user's can reach generated source.
  */
 final class DocText {
-  private static final String HARMLESS = " .,:;()-+=?!'[]%";
+    private static final String HARMLESS = " .,:;()-+=?!'[]%";
 
-  private DocText() {}
+    private DocText() {}
 
-  /** {@code text} for a Javadoc comment; {@code otherwise} when it is empty. */
-  static String of(String text, String otherwise) {
-    return text.isBlank() ? otherwise : of(text.strip());
-  }
+    /** {@code text} for a Javadoc comment; {@code otherwise} when it is empty. */
+    static String of(String text, String otherwise) {
+        return text.isBlank() ? otherwise : of(text.strip());
+    }
 
-  /** {@code text} for a Javadoc comment; line breaks become blanks. */
-  static String of(String text) {
-    StringBuilder out = new StringBuilder(text.length());
-    text.codePoints()
-        .forEach(
-            c -> {
-              if (c == '\n' || c == '\r' || c == '\t') {
+    /** {@code text} for a Javadoc comment; line breaks become blanks. */
+    static String of(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            if (c == '\n' || c == '\r' || c == '\t') {
                 out.append(' ');
-              } else if (c < 128 && (Character.isLetterOrDigit(c) || HARMLESS.indexOf(c) >= 0)) {
+            } else if (c < 128 && (Character.isLetterOrDigit(c) || HARMLESS.indexOf(c) >= 0)) {
                 out.append((char) c);
-              } else {
+            } else {
                 out.append("&#").append(c).append(';');
-              }
-            });
-    return out.toString();
-  }
+            }
+        });
+        return out.toString();
+    }
 }

@@ -19,182 +19,185 @@ import javax.lang.model.element.Modifier;
  * delegates to the runtime.
  */
 public final class ModelEmitter {
-  private final ModelSpec model;
-  private final ClassName self;
-  private final ClassName program;
-  private final ModelNames names;
+    private final ModelSpec model;
+    private final ClassName self;
+    private final ClassName program;
+    private final ModelNames names;
 
-  private ModelEmitter(ModelSpec model) {
-    this.model = model;
-    self = ClassName.get(model.packageName(), model.name());
-    program = ClassName.get(model.packageName(), model.name() + "Program");
-    names = new ModelNames(model);
-  }
-
-  /** The model class of {@code model}. */
-  public static JavaFile emit(ModelSpec model) {
-    return new ModelEmitter(model).file();
-  }
-
-  private JavaFile file() {
-    TypeSpec.Builder type =
-        TypeSpec.classBuilder(self)
-            .addJavadoc("$L", classDoc())
-            .addAnnotation(
-                AnnotationSpec.builder(ModelApi.GENERATED).addMember("value", "$S", "dev.unroll.compiler").build())
-            .addAnnotation(
-                AnnotationSpec.builder(ModelApi.GENERATED_BY_UNROLL)
-                    .addMember("value", "$S", model.source().file())
-                    .build())
-            .superclass(ModelApi.RECURRENT_MODEL)
-            .addStaticBlock(staticBlock());
-    if (model.synthetic()) {
-      type.addModifiers(Modifier.FINAL);
-    } else {
-      type.addModifiers(Modifier.PUBLIC, Modifier.FINAL);
+    private ModelEmitter(ModelSpec model) {
+        this.model = model;
+        self = ClassName.get(model.packageName(), model.name());
+        program = ClassName.get(model.packageName(), model.name() + "Program");
+        names = new ModelNames(model);
     }
-    for (HyperParameter parameter : model.hyperParameters()) {
-      type.addField(constant(parameter));
+
+    /** The model class of {@code model}. */
+    public static JavaFile emit(ModelSpec model) {
+        return new ModelEmitter(model).file();
     }
-    model.train().ifPresent(train -> type.addField(trainingField()));
-    type.addMethod(constructor());
-    type.addMethod(create(false)).addMethod(create(true));
-    type.addMethod(load(false)).addMethod(load(true));
-    if (model.train().isPresent()) {
-      type.addMethods(new TrainMethods(model, names).methods());
+
+    private JavaFile file() {
+        TypeSpec.Builder type = TypeSpec.classBuilder(self)
+                .addJavadoc("$L", classDoc())
+                .addAnnotation(AnnotationSpec.builder(ModelApi.GENERATED)
+                        .addMember("value", "$S", "dev.unroll.compiler")
+                        .build())
+                .addAnnotation(AnnotationSpec.builder(ModelApi.GENERATED_BY_UNROLL)
+                        .addMember("value", "$S", model.source().file())
+                        .build())
+                .superclass(ModelApi.RECURRENT_MODEL)
+                .addStaticBlock(staticBlock());
+        if (model.synthetic()) {
+            type.addModifiers(Modifier.FINAL);
+        } else {
+            type.addModifiers(Modifier.PUBLIC, Modifier.FINAL);
+        }
+        for (HyperParameter parameter : model.hyperParameters()) {
+            type.addField(constant(parameter));
+        }
+        model.train().ifPresent(train -> type.addField(trainingField()));
+        type.addMethod(constructor());
+        type.addMethod(create(false)).addMethod(create(true));
+        type.addMethod(load(false)).addMethod(load(true));
+        if (model.train().isPresent()) {
+            type.addMethods(new TrainMethods(model, names).methods());
+        }
+        PredictMethods predict = new PredictMethods(model, names);
+        type.addMethods(predict.methods());
+        predict.prediction().ifPresent(type::addType);
+        return JavaFile.builder(model.packageName(), type.build())
+                .indent("  ")
+                .skipJavaLangImports(true)
+                .addFileComment(
+                        "Generated from $L by Unroll. Do not edit: change the model and build again.",
+                        model.source().fileName().replaceAll("[^A-Za-z0-9_.-]", "_"))
+                .build();
     }
-    PredictMethods predict = new PredictMethods(model, names);
-    type.addMethods(predict.methods());
-    predict.prediction().ifPresent(type::addType);
-    return JavaFile.builder(model.packageName(), type.build())
-        .indent("  ")
-        .skipJavaLangImports(true)
-        .addFileComment(
-            "Generated from $L by Unroll. Do not edit: change the model and build again.",
-            model.source().fileName().replaceAll("[^A-Za-z0-9_.-]", "_"))
-        .build();
-  }
 
-  private CodeBlock classDoc() {
-    CodeBlock.Builder doc =
-        CodeBlock.builder().add("$L\n", DocText.of(model.doc(), "The model " + model.name() + "."));
-    portsDoc(doc, model.inputs(), "Inputs");
-    portsDoc(doc, model.outputs(), "Outputs");
-    doc.add("\n<p>Not safe for use by several threads at once. Close it to free its memory.\n");
-    return doc.build();
-  }
-
-  private static void portsDoc(CodeBlock.Builder doc, List<Port> ports, String title) {
-    doc.add("\n<p>$L:\n\n<ul>\n", title);
-    for (Port port : ports) {
-      String scaling =
-          port.scaling().map(s -> ", scaled " + DocText.of(s.toString())).orElse("");
-      String text = port.doc().isBlank() ? "" : ": " + DocText.of(port.doc().strip());
-      doc.add("  <li>{@code $L : $L}$L$L\n", port.name(), typeText(port), scaling, text);
+    private CodeBlock classDoc() {
+        CodeBlock.Builder doc =
+                CodeBlock.builder().add("$L\n", DocText.of(model.doc(), "The model " + model.name() + "."));
+        portsDoc(doc, model.inputs(), "Inputs");
+        portsDoc(doc, model.outputs(), "Outputs");
+        doc.add("\n<p>Not safe for use by several threads at once. Close it to free its memory.\n");
+        return doc.build();
     }
-    doc.add("</ul>\n");
-  }
 
-  /** The port's type with what is known about its length; only characters that a code tag can hold. */
-  private static String typeText(Port port) {
-    String type = port.type().toString();
-    return switch (port.length().kind()) {
-      case NONE, FREE -> type;
-      case FIXED -> type.replace(",", " = " + port.length().steps() + ",");
-      // "<=" is safe inside a code tag
-      case BOUNDED -> type.replace(",", " <= " + port.length().steps() + ",");
-    };
-  }
-
-  private FieldSpec constant(HyperParameter parameter) {
-    return FieldSpec.builder(
-            parameter.integer() ? TypeName.INT : TypeName.DOUBLE,
-            names.constant(parameter),
-            Modifier.PUBLIC,
-            Modifier.STATIC,
-            Modifier.FINAL)
-        .addJavadoc(
-            "$L\n",
-            DocText.of(parameter.doc(), "The hyper-parameter " + parameter.name() + " this class was compiled with."))
-        .initializer("$L", parameter.text())
-        .build();
-  }
-
-  private FieldSpec trainingField() {
-    return FieldSpec.builder(
-            ModelApi.TRAINING_SPEC, "TRAINING", Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
-        .addJavadoc("What the {@code train} block says: $L.\n", TrainingSpecCode.inWords(model.train().orElseThrow()))
-        .build();
-  }
-
-  /** The version handshake comes before anything else of the runtime is touched. */
-  private CodeBlock staticBlock() {
-    CodeBlock.Builder block =
-        CodeBlock.builder().addStatement("$T.requireApi($L)", ModelApi.UNROLL_RUNTIME, ModelApi.API);
-    model.train().ifPresent(train -> block.addStatement("TRAINING = $L", TrainingSpecCode.of(train)));
-    return block.build();
-  }
-
-  private MethodSpec constructor() {
-    CodeBlock training =
-        model.train().isPresent()
-            ? CodeBlock.of("$T.of(TRAINING)", ModelApi.OPTIONAL)
-            : CodeBlock.of("$T.empty()", ModelApi.OPTIONAL);
-    return MethodSpec.constructorBuilder()
-        .addModifiers(Modifier.PRIVATE)
-        .addParameter(ModelApi.DEVICE, "device")
-        .addParameter(boolean.class, "ownsDevice")
-        .addStatement("super(new $T(device), $L, ownsDevice)", program, training)
-        .build();
-  }
-
-  private MethodSpec create(boolean onDevice) {
-    MethodSpec.Builder method =
-        factory("create", onDevice)
-            .addJavadoc(
-                onDevice
-                    ? "A model with fresh weights on a device.\n\n@param seed of the weights\n"
-                        + "@param device used as long as the model; the caller closes it after the model\n"
-                    : "A model with fresh weights, on the CPU.\n\n@param seed of the weights: the same seed gives the same"
-                        + " weights\n")
-            .addParameter(long.class, "seed");
-    if (onDevice) {
-      method.addParameter(ModelApi.DEVICE, "device");
+    private static void portsDoc(CodeBlock.Builder doc, List<Port> ports, String title) {
+        doc.add("\n<p>$L:\n\n<ul>\n", title);
+        for (Port port : ports) {
+            String scaling = port.scaling()
+                    .map(s -> ", scaled " + DocText.of(s.toString()))
+                    .orElse("");
+            String text =
+                    port.doc().isBlank() ? "" : ": " + DocText.of(port.doc().strip());
+            doc.add("  <li>{@code $L : $L}$L$L\n", port.name(), typeText(port), scaling, text);
+        }
+        doc.add("</ul>\n");
     }
-    return method
-        .addStatement("$T model = $L", self, newSelf(onDevice))
-        .addStatement("model.initialize(seed)")
-        .addStatement("return model")
-        .build();
-  }
 
-  private MethodSpec load(boolean onDevice) {
-    MethodSpec.Builder method =
-        factory("load", onDevice)
-            .addJavadoc(
-                "A model with the weights and scalers of a file that {@link #save} wrote$L.\n\n@param file to read\n$L"
-                    + "@throws $T when the file is damaged, or of another model\n",
-                onDevice ? ", on a device" : ", on the CPU",
-                onDevice ? "@param device used as long as the model; the caller closes it after the model\n" : "",
-                ModelApi.MODEL_FILE_EXCEPTION)
-            .addParameter(ModelApi.PATH, "file");
-    if (onDevice) {
-      method.addParameter(ModelApi.DEVICE, "device");
+    /** The port's type with what is known about its length; only characters that a code tag can hold. */
+    private static String typeText(Port port) {
+        String type = port.type().toString();
+        return switch (port.length().kind()) {
+            case NONE, FREE -> type;
+            case FIXED -> type.replace(",", " = " + port.length().steps() + ",");
+            // "<=" is safe inside a code tag
+            case BOUNDED -> type.replace(",", " <= " + port.length().steps() + ",");
+        };
     }
-    return method
-        .addStatement("$T model = $L", self, newSelf(onDevice))
-        .addStatement("model.restore(file)")
-        .addStatement("return model")
-        .build();
-  }
 
-  private MethodSpec.Builder factory(String name, boolean onDevice) {
-    return MethodSpec.methodBuilder(name).addModifiers(Modifier.PUBLIC, Modifier.STATIC).returns(self);
-  }
+    private FieldSpec constant(HyperParameter parameter) {
+        return FieldSpec.builder(
+                        parameter.integer() ? TypeName.INT : TypeName.DOUBLE,
+                        names.constant(parameter),
+                        Modifier.PUBLIC,
+                        Modifier.STATIC,
+                        Modifier.FINAL)
+                .addJavadoc(
+                        "$L\n",
+                        DocText.of(
+                                parameter.doc(),
+                                "The hyper-parameter " + parameter.name() + " this class was compiled with."))
+                .initializer("$L", parameter.text())
+                .build();
+    }
 
-  private CodeBlock newSelf(boolean onDevice) {
-    return onDevice
-        ? CodeBlock.of("new $T(device, false)", self)
-        : CodeBlock.of("new $T($T.create(), true)", self, ModelApi.CPU_DEVICE);
-  }
+    private FieldSpec trainingField() {
+        return FieldSpec.builder(ModelApi.TRAINING_SPEC, "TRAINING", Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+                .addJavadoc(
+                        "What the {@code train} block says: $L.\n",
+                        TrainingSpecCode.inWords(model.train().orElseThrow()))
+                .build();
+    }
+
+    /** The version handshake comes before anything else of the runtime is touched. */
+    private CodeBlock staticBlock() {
+        CodeBlock.Builder block =
+                CodeBlock.builder().addStatement("$T.requireApi($L)", ModelApi.UNROLL_RUNTIME, ModelApi.API);
+        model.train().ifPresent(train -> block.addStatement("TRAINING = $L", TrainingSpecCode.of(train)));
+        return block.build();
+    }
+
+    private MethodSpec constructor() {
+        CodeBlock training = model.train().isPresent()
+                ? CodeBlock.of("$T.of(TRAINING)", ModelApi.OPTIONAL)
+                : CodeBlock.of("$T.empty()", ModelApi.OPTIONAL);
+        return MethodSpec.constructorBuilder()
+                .addModifiers(Modifier.PRIVATE)
+                .addParameter(ModelApi.DEVICE, "device")
+                .addParameter(boolean.class, "ownsDevice")
+                .addStatement("super(new $T(device), $L, ownsDevice)", program, training)
+                .build();
+    }
+
+    private MethodSpec create(boolean onDevice) {
+        MethodSpec.Builder method = factory("create", onDevice)
+                .addJavadoc(
+                        onDevice
+                                ? "A model with fresh weights on a device.\n\n@param seed of the weights\n"
+                                        + "@param device used as long as the model; the caller closes it after the model\n"
+                                : "A model with fresh weights, on the CPU.\n\n@param seed of the weights: the same seed gives the same"
+                                        + " weights\n")
+                .addParameter(long.class, "seed");
+        if (onDevice) {
+            method.addParameter(ModelApi.DEVICE, "device");
+        }
+        return method.addStatement("$T model = $L", self, newSelf(onDevice))
+                .addStatement("model.initialize(seed)")
+                .addStatement("return model")
+                .build();
+    }
+
+    private MethodSpec load(boolean onDevice) {
+        MethodSpec.Builder method = factory("load", onDevice)
+                .addJavadoc(
+                        "A model with the weights and scalers of a file that {@link #save} wrote$L.\n\n@param file to read\n$L"
+                                + "@throws $T when the file is damaged, or of another model\n",
+                        onDevice ? ", on a device" : ", on the CPU",
+                        onDevice
+                                ? "@param device used as long as the model; the caller closes it after the model\n"
+                                : "",
+                        ModelApi.MODEL_FILE_EXCEPTION)
+                .addParameter(ModelApi.PATH, "file");
+        if (onDevice) {
+            method.addParameter(ModelApi.DEVICE, "device");
+        }
+        return method.addStatement("$T model = $L", self, newSelf(onDevice))
+                .addStatement("model.restore(file)")
+                .addStatement("return model")
+                .build();
+    }
+
+    private MethodSpec.Builder factory(String name, boolean onDevice) {
+        return MethodSpec.methodBuilder(name)
+                .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+                .returns(self);
+    }
+
+    private CodeBlock newSelf(boolean onDevice) {
+        return onDevice
+                ? CodeBlock.of("new $T(device, false)", self)
+                : CodeBlock.of("new $T($T.create(), true)", self, ModelApi.CPU_DEVICE);
+    }
 }

@@ -16,154 +16,148 @@ import javax.lang.model.element.Modifier;
 
 /** The {@code predict} methods of a model class: one example, many, INDArrays. */
 final class PredictMethods {
-  private final ModelSpec model;
-  private final ModelNames names;
-  private final ClassName prediction;
+    private final ModelSpec model;
+    private final ModelNames names;
+    private final ClassName prediction;
 
-  PredictMethods(ModelSpec model, ModelNames names) {
-    this.model = model;
-    this.names = names;
-    prediction = ClassName.get(model.packageName(), model.name(), "Prediction");
-  }
-
-  List<MethodSpec> methods() {
-    return List.of(one(), many(), arrays());
-  }
-
-  /** With several outputs, the record that holds one example's. */
-  Optional<TypeSpec> prediction() {
-    if (single()) {
-      return Optional.empty();
+    PredictMethods(ModelSpec model, ModelNames names) {
+        this.model = model;
+        this.names = names;
+        prediction = ClassName.get(model.packageName(), model.name(), "Prediction");
     }
-    MethodSpec.Builder components = MethodSpec.constructorBuilder();
-    CodeBlock.Builder doc = CodeBlock.builder().add("All outputs for one example.\n\n");
-    for (Port port : model.outputs()) {
-      components.addParameter(PortShape.of(port).one(), names.variable(port));
-      doc.add(
-          "@param $L $L\n",
-          names.variable(port),
-          DocText.of(port.doc(), PortShape.of(port).inWords(port)));
-    }
-    return Optional.of(
-        TypeSpec.recordBuilder(prediction.simpleName())
-            .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-            .recordConstructor(components.build())
-            .addJavadoc(doc.build())
-            .build());
-  }
 
-  private boolean single() {
-    return model.outputs().size() == 1;
-  }
-
-  private MethodSpec one() {
-    MethodSpec.Builder method = start("predict", "Predicts for one example, in the data's own units.", "");
-    model.inputs().forEach(p -> method.addParameter(PortShape.of(p).one(), names.variable(p)));
-    CodeBlock run = run(p -> PortShape.of(p).valuesOfOne(names.variable(p)));
-    if (single()) {
-      Port output = model.outputs().get(0);
-      PortShape shape = PortShape.of(output);
-      return method
-          .returns(shape.one())
-          .addStatement("return $L", shape.readOne(CodeBlock.of("$L.get(0)", run), CodeBlock.of("0")))
-          .build();
+    List<MethodSpec> methods() {
+        return List.of(one(), many(), arrays());
     }
-    return method
-        .returns(prediction)
-        .addStatement("$T outputs = $L", listOf(ModelApi.VALUES), run)
-        .addStatement("return $L", newPrediction(CodeBlock.of("0")))
-        .build();
-  }
 
-  private MethodSpec many() {
-    MethodSpec.Builder method =
-        start("predictAll", "Predicts for many examples, in the data's own units.", "per example, ");
-    model.inputs().forEach(p -> method.addParameter(PortShape.of(p).many(), names.variable(p)));
-    CodeBlock run = run(p -> PortShape.of(p).valuesOfMany(names.variable(p)));
-    if (single()) {
-      PortShape shape = PortShape.of(model.outputs().get(0));
-      return method
-          .returns(shape.many())
-          .addStatement("return $L", shape.readMany(CodeBlock.of("$L.get(0)", run)))
-          .build();
+    /** With several outputs, the record that holds one example's. */
+    Optional<TypeSpec> prediction() {
+        if (single()) {
+            return Optional.empty();
+        }
+        MethodSpec.Builder components = MethodSpec.constructorBuilder();
+        CodeBlock.Builder doc = CodeBlock.builder().add("All outputs for one example.\n\n");
+        for (Port port : model.outputs()) {
+            components.addParameter(PortShape.of(port).one(), names.variable(port));
+            doc.add(
+                    "@param $L $L\n",
+                    names.variable(port),
+                    DocText.of(port.doc(), PortShape.of(port).inWords(port)));
+        }
+        return Optional.of(TypeSpec.recordBuilder(prediction.simpleName())
+                .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+                .recordConstructor(components.build())
+                .addJavadoc(doc.build())
+                .build());
     }
-    return method
-        .returns(listOf(prediction))
-        .addStatement("$T outputs = $L", listOf(ModelApi.VALUES), run)
-        .addStatement("$T predictions = new $T<>()", listOf(prediction), ModelApi.ARRAY_LIST)
-        .beginControlFlow("for (int k = 0; k < outputs.get(0).examples(); k++)")
-        .addStatement("predictions.add($L)", newPrediction(CodeBlock.of("k")))
-        .endControlFlow()
-        .addStatement("return predictions")
-        .build();
-  }
 
-  private MethodSpec arrays() {
-    MethodSpec.Builder method =
-        MethodSpec.methodBuilder(single() ? "predict" : "predictArrays")
-            .addModifiers(Modifier.PUBLIC)
-            .addJavadoc("Predicts for many examples given as arrays, in the data's own units.\n\n");
-    for (Port port : model.inputs()) {
-      method
-          .addParameter(ModelApi.INDARRAY, names.variable(port))
-          .addJavadoc("@param $L $L\n", names.variable(port), arrayShape(port));
+    private boolean single() {
+        return model.outputs().size() == 1;
     }
-    CodeBlock run = run(p -> PortShape.of(p).valuesOfArray(names.variable(p), p.width()));
-    if (single()) {
-      return method
-          .returns(ModelApi.INDARRAY)
-          .addJavadoc("@return $L\n", arrayShape(model.outputs().get(0)))
-          .addStatement("return $L.get(0).toArray()", run)
-          .build();
-    }
-    CodeBlock all = CodeBlock.of("");
-    for (int o = 0; o < model.outputs().size(); o++) {
-      all = CodeBlock.of("$L$Loutputs.get($L).toArray()", all, o == 0 ? "" : ", ", o);
-    }
-    return method
-        .returns(listOf(ModelApi.INDARRAY))
-        .addJavadoc("@return one array per output, in declaration order\n")
-        .addStatement("$T outputs = $L", listOf(ModelApi.VALUES), run)
-        .addStatement("return $T.of($L)", ModelApi.LIST, all)
-        .build();
-  }
 
-  private MethodSpec.Builder start(String name, String sentence, String per) {
-    MethodSpec.Builder method =
-        MethodSpec.methodBuilder(name).addModifiers(Modifier.PUBLIC).addJavadoc("$L\n\n", sentence);
-    for (Port port : model.inputs()) {
-      method.addJavadoc(
-          "@param $L $L$L\n", names.variable(port), per, PortShape.of(port).inWords(port));
+    private MethodSpec one() {
+        MethodSpec.Builder method = start("predict", "Predicts for one example, in the data's own units.", "");
+        model.inputs().forEach(p -> method.addParameter(PortShape.of(p).one(), names.variable(p)));
+        CodeBlock run = run(p -> PortShape.of(p).valuesOfOne(names.variable(p)));
+        if (single()) {
+            Port output = model.outputs().get(0);
+            PortShape shape = PortShape.of(output);
+            return method.returns(shape.one())
+                    .addStatement("return $L", shape.readOne(CodeBlock.of("$L.get(0)", run), CodeBlock.of("0")))
+                    .build();
+        }
+        return method.returns(prediction)
+                .addStatement("$T outputs = $L", listOf(ModelApi.VALUES), run)
+                .addStatement("return $L", newPrediction(CodeBlock.of("0")))
+                .build();
     }
-    if (single()) {
-      Port output = model.outputs().get(0);
-      method.addJavadoc(
-          "@return $L$L\n", per, DocText.of(output.doc(), PortShape.of(output).inWords(output)));
-    } else {
-      method.addJavadoc("@return $Lall outputs\n", per);
+
+    private MethodSpec many() {
+        MethodSpec.Builder method =
+                start("predictAll", "Predicts for many examples, in the data's own units.", "per example, ");
+        model.inputs().forEach(p -> method.addParameter(PortShape.of(p).many(), names.variable(p)));
+        CodeBlock run = run(p -> PortShape.of(p).valuesOfMany(names.variable(p)));
+        if (single()) {
+            PortShape shape = PortShape.of(model.outputs().get(0));
+            return method.returns(shape.many())
+                    .addStatement("return $L", shape.readMany(CodeBlock.of("$L.get(0)", run)))
+                    .build();
+        }
+        return method.returns(listOf(prediction))
+                .addStatement("$T outputs = $L", listOf(ModelApi.VALUES), run)
+                .addStatement("$T predictions = new $T<>()", listOf(prediction), ModelApi.ARRAY_LIST)
+                .beginControlFlow("for (int k = 0; k < outputs.get(0).examples(); k++)")
+                .addStatement("predictions.add($L)", newPrediction(CodeBlock.of("k")))
+                .endControlFlow()
+                .addStatement("return predictions")
+                .build();
     }
-    return method;
-  }
 
-  private CodeBlock run(Function<Port, CodeBlock> values) {
-    return CodeBlock.of(
-        "run($L)", model.inputs().stream().map(values).collect(CodeBlock.joining(", ")));
-  }
-
-  private CodeBlock newPrediction(CodeBlock index) {
-    List<CodeBlock> parts = new ArrayList<>();
-    for (int o = 0; o < model.outputs().size(); o++) {
-      parts.add(
-          PortShape.of(model.outputs().get(o)).readOne(CodeBlock.of("outputs.get($L)", o), index));
+    private MethodSpec arrays() {
+        MethodSpec.Builder method = MethodSpec.methodBuilder(single() ? "predict" : "predictArrays")
+                .addModifiers(Modifier.PUBLIC)
+                .addJavadoc("Predicts for many examples given as arrays, in the data's own units.\n\n");
+        for (Port port : model.inputs()) {
+            method.addParameter(ModelApi.INDARRAY, names.variable(port))
+                    .addJavadoc("@param $L $L\n", names.variable(port), arrayShape(port));
+        }
+        CodeBlock run = run(p -> PortShape.of(p).valuesOfArray(names.variable(p), p.width()));
+        if (single()) {
+            return method.returns(ModelApi.INDARRAY)
+                    .addJavadoc("@return $L\n", arrayShape(model.outputs().get(0)))
+                    .addStatement("return $L.get(0).toArray()", run)
+                    .build();
+        }
+        CodeBlock all = CodeBlock.of("");
+        for (int o = 0; o < model.outputs().size(); o++) {
+            all = CodeBlock.of("$L$Loutputs.get($L).toArray()", all, o == 0 ? "" : ", ", o);
+        }
+        return method.returns(listOf(ModelApi.INDARRAY))
+                .addJavadoc("@return one array per output, in declaration order\n")
+                .addStatement("$T outputs = $L", listOf(ModelApi.VALUES), run)
+                .addStatement("return $T.of($L)", ModelApi.LIST, all)
+                .build();
     }
-    return CodeBlock.of("new $T($L)", prediction, parts.stream().collect(CodeBlock.joining(", ")));
-  }
 
-  private static String arrayShape(Port port) {
-    return port.type().isSequence() ? "[B, T, " + port.width() + "]" : "[B, " + port.width() + "]";
-  }
+    private MethodSpec.Builder start(String name, String sentence, String per) {
+        MethodSpec.Builder method =
+                MethodSpec.methodBuilder(name).addModifiers(Modifier.PUBLIC).addJavadoc("$L\n\n", sentence);
+        for (Port port : model.inputs()) {
+            method.addJavadoc(
+                    "@param $L $L$L\n",
+                    names.variable(port),
+                    per,
+                    PortShape.of(port).inWords(port));
+        }
+        if (single()) {
+            Port output = model.outputs().get(0);
+            method.addJavadoc(
+                    "@return $L$L\n",
+                    per,
+                    DocText.of(output.doc(), PortShape.of(output).inWords(output)));
+        } else {
+            method.addJavadoc("@return $Lall outputs\n", per);
+        }
+        return method;
+    }
 
-  private static TypeName listOf(ClassName type) {
-    return ParameterizedTypeName.get(ModelApi.LIST, type);
-  }
+    private CodeBlock run(Function<Port, CodeBlock> values) {
+        return CodeBlock.of("run($L)", model.inputs().stream().map(values).collect(CodeBlock.joining(", ")));
+    }
+
+    private CodeBlock newPrediction(CodeBlock index) {
+        List<CodeBlock> parts = new ArrayList<>();
+        for (int o = 0; o < model.outputs().size(); o++) {
+            parts.add(PortShape.of(model.outputs().get(o)).readOne(CodeBlock.of("outputs.get($L)", o), index));
+        }
+        return CodeBlock.of("new $T($L)", prediction, parts.stream().collect(CodeBlock.joining(", ")));
+    }
+
+    private static String arrayShape(Port port) {
+        return port.type().isSequence() ? "[B, T, " + port.width() + "]" : "[B, " + port.width() + "]";
+    }
+
+    private static TypeName listOf(ClassName type) {
+        return ParameterizedTypeName.get(ModelApi.LIST, type);
+    }
 }

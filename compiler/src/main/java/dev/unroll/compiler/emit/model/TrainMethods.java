@@ -13,105 +13,104 @@ import javax.lang.model.element.Modifier;
 
 /** The {@code train} overloads of a model class: on series when the train block cuts windows, else on examples. */
 final class TrainMethods {
-  private final ModelSpec model;
-  private final ModelNames names;
+    private final ModelSpec model;
+    private final ModelNames names;
 
-  TrainMethods(ModelSpec model, ModelNames names) {
-    this.model = model;
-    this.names = names;
-  }
-
-  List<MethodSpec> methods() {
-    return model.train().orElseThrow().examples().isPresent() ? onSeries() : onExamples();
-  }
-
-  private List<MethodSpec> onSeries() {
-    List<MethodSpec> methods = new ArrayList<>();
-    if (model.inputs().stream().allMatch(port -> port.width() == 1)) {
-      methods.add(series(ModelApi.floats(1), name -> CodeBlock.of("$T.of($N)", ModelApi.SERIES, name), false));
+    TrainMethods(ModelSpec model, ModelNames names) {
+        this.model = model;
+        this.names = names;
     }
-    methods.add(series(ModelApi.SERIES, name -> CodeBlock.of("$N", name), false));
-    methods.add(series(ModelApi.SERIES, name -> CodeBlock.of("$N", name), true));
-    return methods;
-  }
 
-  private MethodSpec series(TypeName type, Function<String, CodeBlock> read, boolean withSpec) {
-    MethodSpec.Builder method =
-        start("Trains on windows cut from a series, oldest value first, as the {@code train} block says.", withSpec);
-    CodeBlock.Builder doc = CodeBlock.builder();
-    for (Port port : model.inputs()) {
-      doc.add("@param $L one value per step, in the data's own units\n", names.variable(port));
+    List<MethodSpec> methods() {
+        return model.train().orElseThrow().examples().isPresent() ? onSeries() : onExamples();
     }
-    method.addJavadoc(doc.build()).addJavadoc(commonDoc(withSpec));
-    model.inputs().forEach(port -> method.addParameter(type, names.variable(port)));
-    CodeBlock series =
-        model.inputs().stream().map(p -> read.apply(names.variable(p))).collect(CodeBlock.joining(", "));
-    return finish(method, withSpec, CodeBlock.of("trainOnSeries($T.of($L)", ModelApi.LIST, series));
-  }
 
-  private List<MethodSpec> onExamples() {
-    return List.of(examples(false, false), examples(true, false), examples(false, true));
-  }
-
-  private MethodSpec examples(boolean withSpec, boolean arrays) {
-    MethodSpec.Builder method = start("Trains on examples, as the {@code train} block says.", withSpec);
-    List<Port> ports = new ArrayList<>(model.inputs());
-    ports.addAll(model.outputs());
-    CodeBlock.Builder doc = CodeBlock.builder();
-    for (Port port : ports) {
-      doc.add("@param $L per example, $L\n", names.variable(port), PortShape.of(port).inWords(port));
+    private List<MethodSpec> onSeries() {
+        List<MethodSpec> methods = new ArrayList<>();
+        if (model.inputs().stream().allMatch(port -> port.width() == 1)) {
+            methods.add(series(ModelApi.floats(1), name -> CodeBlock.of("$T.of($N)", ModelApi.SERIES, name), false));
+        }
+        methods.add(series(ModelApi.SERIES, name -> CodeBlock.of("$N", name), false));
+        methods.add(series(ModelApi.SERIES, name -> CodeBlock.of("$N", name), true));
+        return methods;
     }
-    method.addJavadoc(doc.build()).addJavadoc(commonDoc(withSpec));
-    for (Port port : ports) {
-      method.addParameter(arrays ? ModelApi.INDARRAY : PortShape.of(port).many(), names.variable(port));
+
+    private MethodSpec series(TypeName type, Function<String, CodeBlock> read, boolean withSpec) {
+        MethodSpec.Builder method = start(
+                "Trains on windows cut from a series, oldest value first, as the {@code train} block says.", withSpec);
+        CodeBlock.Builder doc = CodeBlock.builder();
+        for (Port port : model.inputs()) {
+            doc.add("@param $L one value per step, in the data's own units\n", names.variable(port));
+        }
+        method.addJavadoc(doc.build()).addJavadoc(commonDoc(withSpec));
+        model.inputs().forEach(port -> method.addParameter(type, names.variable(port)));
+        CodeBlock series =
+                model.inputs().stream().map(p -> read.apply(names.variable(p))).collect(CodeBlock.joining(", "));
+        return finish(method, withSpec, CodeBlock.of("trainOnSeries($T.of($L)", ModelApi.LIST, series));
     }
-    return finish(
-        method,
-        withSpec,
-        CodeBlock.of(
-            "trainOnExamples($T.of($L), $T.of($L)",
-            ModelApi.LIST,
-            values(model.inputs(), arrays),
-            ModelApi.LIST,
-            values(model.outputs(), arrays)));
-  }
 
-  private CodeBlock values(List<Port> ports, boolean arrays) {
-    return ports.stream()
-        .map(
-            port ->
-                arrays
-                    ? PortShape.of(port).valuesOfArray(names.variable(port), port.width())
-                    : PortShape.of(port).valuesOfMany(names.variable(port)))
-        .collect(CodeBlock.joining(", "));
-  }
-
-  private MethodSpec.Builder start(String sentence, boolean withSpec) {
-    return MethodSpec.methodBuilder("train")
-        .addModifiers(Modifier.PUBLIC)
-        .returns(ModelApi.TRAINING_RESULT)
-        .addJavadoc(
-            "$L\n\n",
-            withSpec
-                ? sentence.replace(
-                    "as the {@code train} block says",
-                    "with another specification, such as {@code TRAINING.withEpochs(5)}")
-                : sentence);
-  }
-
-  private static CodeBlock commonDoc(boolean withSpec) {
-    return CodeBlock.of(
-        "$L@param listeners told of every epoch\n", withSpec ? "@param training what to do\n" : "");
-  }
-
-  private static MethodSpec finish(MethodSpec.Builder method, boolean withSpec, CodeBlock call) {
-    if (withSpec) {
-      method.addParameter(ModelApi.TRAINING_SPEC, "training");
+    private List<MethodSpec> onExamples() {
+        return List.of(examples(false, false), examples(true, false), examples(false, true));
     }
-    return method
-        .addParameter(ArrayTypeName.of(ModelApi.TRAINING_LISTENER), "listeners")
-        .varargs()
-        .addStatement("return $L, $L, listeners)", call, withSpec ? "training" : "TRAINING")
-        .build();
-  }
+
+    private MethodSpec examples(boolean withSpec, boolean arrays) {
+        MethodSpec.Builder method = start("Trains on examples, as the {@code train} block says.", withSpec);
+        List<Port> ports = new ArrayList<>(model.inputs());
+        ports.addAll(model.outputs());
+        CodeBlock.Builder doc = CodeBlock.builder();
+        for (Port port : ports) {
+            doc.add(
+                    "@param $L per example, $L\n",
+                    names.variable(port),
+                    PortShape.of(port).inWords(port));
+        }
+        method.addJavadoc(doc.build()).addJavadoc(commonDoc(withSpec));
+        for (Port port : ports) {
+            method.addParameter(arrays ? ModelApi.INDARRAY : PortShape.of(port).many(), names.variable(port));
+        }
+        return finish(
+                method,
+                withSpec,
+                CodeBlock.of(
+                        "trainOnExamples($T.of($L), $T.of($L)",
+                        ModelApi.LIST,
+                        values(model.inputs(), arrays),
+                        ModelApi.LIST,
+                        values(model.outputs(), arrays)));
+    }
+
+    private CodeBlock values(List<Port> ports, boolean arrays) {
+        return ports.stream()
+                .map(port -> arrays
+                        ? PortShape.of(port).valuesOfArray(names.variable(port), port.width())
+                        : PortShape.of(port).valuesOfMany(names.variable(port)))
+                .collect(CodeBlock.joining(", "));
+    }
+
+    private MethodSpec.Builder start(String sentence, boolean withSpec) {
+        return MethodSpec.methodBuilder("train")
+                .addModifiers(Modifier.PUBLIC)
+                .returns(ModelApi.TRAINING_RESULT)
+                .addJavadoc(
+                        "$L\n\n",
+                        withSpec
+                                ? sentence.replace(
+                                        "as the {@code train} block says",
+                                        "with another specification, such as {@code TRAINING.withEpochs(5)}")
+                                : sentence);
+    }
+
+    private static CodeBlock commonDoc(boolean withSpec) {
+        return CodeBlock.of("$L@param listeners told of every epoch\n", withSpec ? "@param training what to do\n" : "");
+    }
+
+    private static MethodSpec finish(MethodSpec.Builder method, boolean withSpec, CodeBlock call) {
+        if (withSpec) {
+            method.addParameter(ModelApi.TRAINING_SPEC, "training");
+        }
+        return method.addParameter(ArrayTypeName.of(ModelApi.TRAINING_LISTENER), "listeners")
+                .varargs()
+                .addStatement("return $L, $L, listeners)", call, withSpec ? "training" : "TRAINING")
+                .build();
+    }
 }

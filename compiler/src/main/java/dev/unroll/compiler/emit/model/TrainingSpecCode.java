@@ -7,73 +7,69 @@ import java.util.stream.Collectors;
 
 /** The runtime's {@code TrainingSpec} of a {@code train} block: one builder call per entry the block has. */
 final class TrainingSpecCode {
-  private TrainingSpecCode() {}
+    private TrainingSpecCode() {}
 
-  static CodeBlock of(TrainSpec train) {
-    CodeBlock.Builder code = CodeBlock.builder().add("$T.loss($L)$>$>", ModelApi.TRAINING_SPEC, loss(train.loss()));
-    train
-        .examples()
-        .ifPresent(w -> code.add("\n.window($S, $L, $L, $L)", w.input(), w.length(), w.step(), w.target()));
-    train.split().ifPresent(s -> code.add("\n.chronological($L, $L)", s.train(), s.validation()));
-    if (!train.metrics().isEmpty()) {
-      code.add(
-          "\n.metrics($L)",
-          train.metrics().stream()
-              .map(m -> CodeBlock.of("$T.$L", ModelApi.METRIC, m.name()))
-              .collect(CodeBlock.joining(", ")));
+    static CodeBlock of(TrainSpec train) {
+        CodeBlock.Builder code = CodeBlock.builder().add("$T.loss($L)$>$>", ModelApi.TRAINING_SPEC, loss(train.loss()));
+        train.examples()
+                .ifPresent(w -> code.add("\n.window($S, $L, $L, $L)", w.input(), w.length(), w.step(), w.target()));
+        train.split().ifPresent(s -> code.add("\n.chronological($L, $L)", s.train(), s.validation()));
+        if (!train.metrics().isEmpty()) {
+            code.add(
+                    "\n.metrics($L)",
+                    train.metrics().stream()
+                            .map(m -> CodeBlock.of("$T.$L", ModelApi.METRIC, m.name()))
+                            .collect(CodeBlock.joining(", ")));
+        }
+        code.add("\n.optimizer($L)", optimizer(train.optimizer()));
+        train.clip()
+                .ifPresent(c -> code.add(
+                        "\n.clip($T.$L($L))",
+                        ModelApi.CLIP,
+                        switch (c.kind()) {
+                            case NORM -> "norm";
+                            case VALUE -> "value";
+                        },
+                        c.limit()));
+        train.batch().ifPresent(n -> code.add("\n.batch($L)", n));
+        train.epochs().ifPresent(n -> code.add("\n.epochs($L)", n));
+        train.seed().ifPresent(n -> code.add("\n.seed($LL)", n));
+        return code.add("\n.build()$<$<").build();
     }
-    code.add("\n.optimizer($L)", optimizer(train.optimizer()));
-    train
-        .clip()
-        .ifPresent(
-            c ->
-                code.add(
-                    "\n.clip($T.$L($L))",
-                    ModelApi.CLIP,
-                    switch (c.kind()) {
-                      case NORM -> "norm";
-                      case VALUE -> "value";
-                    },
-                    c.limit()));
-    train.batch().ifPresent(n -> code.add("\n.batch($L)", n));
-    train.epochs().ifPresent(n -> code.add("\n.epochs($L)", n));
-    train.seed().ifPresent(n -> code.add("\n.seed($LL)", n));
-    return code.add("\n.build()$<$<").build();
-  }
 
-  private static CodeBlock loss(TrainSpec.Loss loss) {
-    return switch (loss.kind()) {
-      case MSE -> CodeBlock.of("$T.mse()", ModelApi.LOSS);
-      case MAE -> CodeBlock.of("$T.mae()", ModelApi.LOSS);
-      case HUBER -> CodeBlock.of("$T.huber($L)", ModelApi.LOSS, loss.delta().orElse(1.0));
-    };
-  }
-
-  private static CodeBlock optimizer(TrainSpec.Optimizer optimizer) {
-    if (optimizer instanceof TrainSpec.Sgd sgd) {
-      return CodeBlock.of(
-          "new $T.Sgd($L, $L, $L)", ModelApi.OPTIMIZER, sgd.rate(), sgd.momentum(), sgd.nesterov());
+    private static CodeBlock loss(TrainSpec.Loss loss) {
+        return switch (loss.kind()) {
+            case MSE -> CodeBlock.of("$T.mse()", ModelApi.LOSS);
+            case MAE -> CodeBlock.of("$T.mae()", ModelApi.LOSS);
+            case HUBER ->
+                CodeBlock.of("$T.huber($L)", ModelApi.LOSS, loss.delta().orElse(1.0));
+        };
     }
-    TrainSpec.Adam adam = (TrainSpec.Adam) optimizer;
-    return CodeBlock.of(
-        "new $T.Adam($L, $L, $L, $L)",
-        ModelApi.OPTIMIZER,
-        adam.rate(),
-        adam.beta1(),
-        adam.beta2(),
-        adam.epsilon());
-  }
 
-  /** One line for Javadoc, such as {@code mse, Adam, batch 32, 50 epochs}. */
-  static String inWords(TrainSpec train) {
-    String words = "loss " + train.loss().kind().name().toLowerCase(Locale.ROOT);
-    if (!train.metrics().isEmpty()) {
-      words +=
-          ", metrics "
-              + train.metrics().stream()
-                  .map(m -> m.name().toLowerCase(Locale.ROOT))
-                  .collect(Collectors.joining(", "));
+    private static CodeBlock optimizer(TrainSpec.Optimizer optimizer) {
+        if (optimizer instanceof TrainSpec.Sgd sgd) {
+            return CodeBlock.of(
+                    "new $T.Sgd($L, $L, $L)", ModelApi.OPTIMIZER, sgd.rate(), sgd.momentum(), sgd.nesterov());
+        }
+        TrainSpec.Adam adam = (TrainSpec.Adam) optimizer;
+        return CodeBlock.of(
+                "new $T.Adam($L, $L, $L, $L)",
+                ModelApi.OPTIMIZER,
+                adam.rate(),
+                adam.beta1(),
+                adam.beta2(),
+                adam.epsilon());
     }
-    return words;
-  }
+
+    /** One line for Javadoc, such as {@code mse, Adam, batch 32, 50 epochs}. */
+    static String inWords(TrainSpec train) {
+        String words = "loss " + train.loss().kind().name().toLowerCase(Locale.ROOT);
+        if (!train.metrics().isEmpty()) {
+            words += ", metrics "
+                    + train.metrics().stream()
+                            .map(m -> m.name().toLowerCase(Locale.ROOT))
+                            .collect(Collectors.joining(", "));
+        }
+        return words;
+    }
 }
