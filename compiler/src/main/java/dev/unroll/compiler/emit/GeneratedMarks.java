@@ -7,11 +7,11 @@ import dev.unroll.compiler.types.ModelSpec;
 import javax.annotation.processing.Generated;
 
 /** What all generated files have in common. */
-final class GeneratedMarks {
+public final class GeneratedMarks {
     private GeneratedMarks() {}
 
     /** Marks a class as generated; no date, so that the same model gives the same bytes. */
-    static void addTo(TypeSpec.Builder type, ModelSpec model) {
+    public static void addTo(TypeSpec.Builder type, ModelSpec model) {
         type.addAnnotation(AnnotationSpec.builder(Generated.class)
                 .addMember("value", "$S", "dev.unroll.compiler")
                 .build());
@@ -20,7 +20,8 @@ final class GeneratedMarks {
                 .build());
     }
 
-    static JavaFile.Builder file(ModelSpec model, TypeSpec type) {
+    /** A file of the model's package. */
+    public static JavaFile.Builder file(ModelSpec model, TypeSpec type) {
         return JavaFile.builder(model.packageName(), type)
                 .indent("  ")
                 .skipJavaLangImports(true)

@@ -7,13 +7,14 @@ import com.palantir.javapoet.CodeBlock;
  * escaped string literals, as literals that do not depend on the locale. No backslash followed by {@code u} can come out of it,
  * since Java decodes those before anything else, in comments too.
  */
-final class JavaText {
+public final class JavaText {
     private static final String HARMLESS = " _.,:()-";
+    private static final String HARMLESS_IN_JAVADOC = HARMLESS + ";+=?!'[]%";
 
     private JavaText() {}
 
     /** Text for a comment: every character but letters, digits and a few signs becomes a blank; blanks do not repeat. */
-    static String comment(String text) {
+    public static String comment(String text) {
         StringBuilder out = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -27,12 +28,30 @@ final class JavaText {
         return out.toString().stripTrailing();
     }
 
+    /**
+     * Text for a Javadoc comment, with its meaning kept: what is not harmless there becomes a numeric character reference, so no
+     * end of comment, no tag and no HTML of the user's comes through. Line breaks become blanks.
+     */
+    public static String javadoc(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        text.strip().codePoints().forEach(c -> {
+            if (c == '\n' || c == '\r' || c == '\t') {
+                out.append(' ');
+            } else if (c < 0x7F && (isLetterOrDigit((char) c) || HARMLESS_IN_JAVADOC.indexOf(c) >= 0)) {
+                out.append((char) c);
+            } else {
+                out.append("&#").append(c).append(';');
+            }
+        });
+        return out.toString();
+    }
+
     private static boolean isLetterOrDigit(char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 
     /** A string literal with its quotes; everything outside printable ASCII is written in octal or by character codes. */
-    static CodeBlock string(String text) {
+    public static CodeBlock string(String text) {
         StringBuilder out = new StringBuilder("\"");
         boolean open = true;
         for (int i = 0; i < text.length(); i++) {
@@ -73,7 +92,7 @@ final class JavaText {
     }
 
     /** A {@code double} literal. */
-    static String doubleLiteral(double value) {
+    public static String doubleLiteral(double value) {
         if (Double.isNaN(value)) {
             return "Double.NaN";
         }

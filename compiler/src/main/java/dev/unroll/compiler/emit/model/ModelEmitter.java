@@ -1,6 +1,5 @@
 package dev.unroll.compiler.emit.model;
 
-import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
@@ -8,6 +7,9 @@ import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.unroll.compiler.emit.GeneratedMarks;
+import dev.unroll.compiler.emit.JavaText;
+import dev.unroll.compiler.emit.RuntimeApi;
 import dev.unroll.compiler.types.HyperParameter;
 import dev.unroll.compiler.types.ModelSpec;
 import dev.unroll.compiler.types.Port;
@@ -19,6 +21,9 @@ import javax.lang.model.element.Modifier;
  * delegates to the runtime.
  */
 public final class ModelEmitter {
+    private static final String DEVICE_DOC =
+            "@param device used as long as the model; the caller closes it after the model\n";
+
     private final ModelSpec model;
     private final ClassName self;
     private final ClassName program;
@@ -39,14 +44,9 @@ public final class ModelEmitter {
     private JavaFile file() {
         TypeSpec.Builder type = TypeSpec.classBuilder(self)
                 .addJavadoc("$L", classDoc())
-                .addAnnotation(AnnotationSpec.builder(ModelApi.GENERATED)
-                        .addMember("value", "$S", "dev.unroll.compiler")
-                        .build())
-                .addAnnotation(AnnotationSpec.builder(ModelApi.GENERATED_BY_UNROLL)
-                        .addMember("value", "$S", model.source().file())
-                        .build())
-                .superclass(ModelApi.RECURRENT_MODEL)
+                .superclass(RuntimeApi.RECURRENT_MODEL)
                 .addStaticBlock(staticBlock());
+        GeneratedMarks.addTo(type, model);
         if (model.synthetic()) {
             type.addModifiers(Modifier.FINAL);
         } else {
@@ -65,18 +65,16 @@ public final class ModelEmitter {
         PredictMethods predict = new PredictMethods(model, names);
         type.addMethods(predict.methods());
         predict.prediction().ifPresent(type::addType);
-        return JavaFile.builder(model.packageName(), type.build())
-                .indent("  ")
-                .skipJavaLangImports(true)
-                .addFileComment(
-                        "Generated from $L by Unroll. Do not edit: change the model and build again.",
-                        model.source().fileName().replaceAll("[^A-Za-z0-9_.-]", "_"))
-                .build();
+        return GeneratedMarks.file(model, type.build()).build();
+    }
+
+    /** {@code text} for Javadoc, or {@code otherwise} where the user wrote none. */
+    static String docOr(String text, String otherwise) {
+        return text.isBlank() ? otherwise : JavaText.javadoc(text);
     }
 
     private CodeBlock classDoc() {
-        CodeBlock.Builder doc =
-                CodeBlock.builder().add("$L\n", DocText.of(model.doc(), "The model " + model.name() + "."));
+        CodeBlock.Builder doc = CodeBlock.builder().add("$L\n", docOr(model.doc(), "The model " + model.name() + "."));
         portsDoc(doc, model.inputs(), "Inputs");
         portsDoc(doc, model.outputs(), "Outputs");
         doc.add("\n<p>Not safe for use by several threads at once. Close it to free its memory.\n");
@@ -87,10 +85,9 @@ public final class ModelEmitter {
         doc.add("\n<p>$L:\n\n<ul>\n", title);
         for (Port port : ports) {
             String scaling = port.scaling()
-                    .map(s -> ", scaled " + DocText.of(s.toString()))
+                    .map(s -> ", scaled " + JavaText.javadoc(s.toString()))
                     .orElse("");
-            String text =
-                    port.doc().isBlank() ? "" : ": " + DocText.of(port.doc().strip());
+            String text = port.doc().isBlank() ? "" : ": " + JavaText.javadoc(port.doc());
             doc.add("  <li>{@code $L : $L}$L$L\n", port.name(), typeText(port), scaling, text);
         }
         doc.add("</ul>\n");
@@ -116,7 +113,7 @@ public final class ModelEmitter {
                         Modifier.FINAL)
                 .addJavadoc(
                         "$L\n",
-                        DocText.of(
+                        docOr(
                                 parameter.doc(),
                                 "The hyper-parameter " + parameter.name() + " this class was compiled with."))
                 .initializer("$L", parameter.text())
@@ -124,7 +121,7 @@ public final class ModelEmitter {
     }
 
     private FieldSpec trainingField() {
-        return FieldSpec.builder(ModelApi.TRAINING_SPEC, "TRAINING", Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+        return FieldSpec.builder(RuntimeApi.TRAINING_SPEC, "TRAINING", Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
                 .addJavadoc(
                         "What the {@code train} block says: $L.\n",
                         TrainingSpecCode.inWords(model.train().orElseThrow()))
@@ -134,34 +131,30 @@ public final class ModelEmitter {
     /** The version handshake comes before anything else of the runtime is touched. */
     private CodeBlock staticBlock() {
         CodeBlock.Builder block =
-                CodeBlock.builder().addStatement("$T.requireApi($L)", ModelApi.UNROLL_RUNTIME, ModelApi.API);
+                CodeBlock.builder().addStatement("$T.requireApi($L)", RuntimeApi.UNROLL_RUNTIME, RuntimeApi.API);
         model.train().ifPresent(train -> block.addStatement("TRAINING = $L", TrainingSpecCode.of(train)));
         return block.build();
     }
 
     private MethodSpec constructor() {
         CodeBlock training = model.train().isPresent()
-                ? CodeBlock.of("$T.of(TRAINING)", ModelApi.OPTIONAL)
-                : CodeBlock.of("$T.empty()", ModelApi.OPTIONAL);
+                ? CodeBlock.of("$T.of(TRAINING)", LibraryApi.OPTIONAL)
+                : CodeBlock.of("$T.empty()", LibraryApi.OPTIONAL);
         return MethodSpec.constructorBuilder()
                 .addModifiers(Modifier.PRIVATE)
-                .addParameter(ModelApi.DEVICE, "device")
+                .addParameter(RuntimeApi.DEVICE, "device")
                 .addParameter(boolean.class, "ownsDevice")
                 .addStatement("super(new $T(device), $L, ownsDevice)", program, training)
                 .build();
     }
 
     private MethodSpec create(boolean onDevice) {
-        MethodSpec.Builder method = factory("create", onDevice)
-                .addJavadoc(
-                        onDevice
-                                ? "A model with fresh weights on a device.\n\n@param seed of the weights\n"
-                                        + "@param device used as long as the model; the caller closes it after the model\n"
-                                : "A model with fresh weights, on the CPU.\n\n@param seed of the weights: the same seed gives the same"
-                                        + " weights\n")
+        MethodSpec.Builder method = factory("create")
+                .addJavadoc("A model with fresh weights$L.\n\n", onDevice ? " on a device" : ", on the CPU")
+                .addJavadoc("@param seed of the weights: the same seed gives the same weights\n")
                 .addParameter(long.class, "seed");
         if (onDevice) {
-            method.addParameter(ModelApi.DEVICE, "device");
+            method.addJavadoc(DEVICE_DOC).addParameter(RuntimeApi.DEVICE, "device");
         }
         return method.addStatement("$T model = $L", self, newSelf(onDevice))
                 .addStatement("model.initialize(seed)")
@@ -170,18 +163,16 @@ public final class ModelEmitter {
     }
 
     private MethodSpec load(boolean onDevice) {
-        MethodSpec.Builder method = factory("load", onDevice)
+        MethodSpec.Builder method = factory("load")
                 .addJavadoc(
                         "A model with the weights and scalers of a file that {@link #save} wrote$L.\n\n@param file to read\n$L"
                                 + "@throws $T when the file is damaged, or of another model\n",
                         onDevice ? ", on a device" : ", on the CPU",
-                        onDevice
-                                ? "@param device used as long as the model; the caller closes it after the model\n"
-                                : "",
-                        ModelApi.MODEL_FILE_EXCEPTION)
-                .addParameter(ModelApi.PATH, "file");
+                        onDevice ? DEVICE_DOC : "",
+                        RuntimeApi.MODEL_FILE_EXCEPTION)
+                .addParameter(LibraryApi.PATH, "file");
         if (onDevice) {
-            method.addParameter(ModelApi.DEVICE, "device");
+            method.addParameter(RuntimeApi.DEVICE, "device");
         }
         return method.addStatement("$T model = $L", self, newSelf(onDevice))
                 .addStatement("model.restore(file)")
@@ -189,7 +180,7 @@ public final class ModelEmitter {
                 .build();
     }
 
-    private MethodSpec.Builder factory(String name, boolean onDevice) {
+    private MethodSpec.Builder factory(String name) {
         return MethodSpec.methodBuilder(name)
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
                 .returns(self);
@@ -198,6 +189,6 @@ public final class ModelEmitter {
     private CodeBlock newSelf(boolean onDevice) {
         return onDevice
                 ? CodeBlock.of("new $T(device, false)", self)
-                : CodeBlock.of("new $T($T.create(), true)", self, ModelApi.CPU_DEVICE);
+                : CodeBlock.of("new $T($T.create(), true)", self, RuntimeApi.CPU_DEVICE);
     }
 }

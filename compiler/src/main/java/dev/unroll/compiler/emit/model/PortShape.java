@@ -2,6 +2,7 @@ package dev.unroll.compiler.emit.model;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeName;
+import dev.unroll.compiler.emit.RuntimeApi;
 import dev.unroll.compiler.types.Port;
 
 /** The four shapes of an input or output, and the Java types that say them. */
@@ -40,27 +41,27 @@ enum PortShape {
 
     /** Java type of one example. */
     TypeName one() {
-        return ModelApi.floats(dimensions);
+        return LibraryApi.floats(dimensions);
     }
 
     /** Java type of many examples. */
     TypeName many() {
-        return ModelApi.floats(dimensions + 1);
+        return LibraryApi.floats(dimensions + 1);
     }
 
     /** {@code Values} of one example held by the variable {@code name}. */
     CodeBlock valuesOfOne(String name) {
-        return CodeBlock.of("$T.$L($N)", ModelApi.VALUES, fromOne, name);
+        return CodeBlock.of("$T.$L($N)", RuntimeApi.VALUES, fromOne, name);
     }
 
     /** {@code Values} of many examples. */
     CodeBlock valuesOfMany(String name) {
-        return CodeBlock.of("$T.$L($N)", ModelApi.VALUES, fromMany, name);
+        return CodeBlock.of("$T.$L($N)", RuntimeApi.VALUES, fromMany, name);
     }
 
     /** {@code Values} of an INDArray. */
     CodeBlock valuesOfArray(String name, int width) {
-        return CodeBlock.of("$T.$L($N, $L)", ModelApi.VALUES, fromArray, name, width);
+        return CodeBlock.of("$T.$L($N, $L)", RuntimeApi.VALUES, fromArray, name, width);
     }
 
     /** Example {@code index} of the {@code Values} that {@code values} evaluates to. */

@@ -6,6 +6,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.unroll.compiler.emit.RuntimeApi;
 import dev.unroll.compiler.types.ModelSpec;
 import dev.unroll.compiler.types.Port;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class PredictMethods {
             doc.add(
                     "@param $L $L\n",
                     names.variable(port),
-                    DocText.of(port.doc(), PortShape.of(port).inWords(port)));
+                    ModelEmitter.docOr(port.doc(), PortShape.of(port).inWords(port)));
         }
         return Optional.of(TypeSpec.recordBuilder(prediction.simpleName())
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
@@ -67,7 +68,7 @@ final class PredictMethods {
                     .build();
         }
         return method.returns(prediction)
-                .addStatement("$T outputs = $L", listOf(ModelApi.VALUES), run)
+                .addStatement("$T outputs = $L", listOf(RuntimeApi.VALUES), run)
                 .addStatement("return $L", newPrediction(CodeBlock.of("0")))
                 .build();
     }
@@ -84,8 +85,8 @@ final class PredictMethods {
                     .build();
         }
         return method.returns(listOf(prediction))
-                .addStatement("$T outputs = $L", listOf(ModelApi.VALUES), run)
-                .addStatement("$T predictions = new $T<>()", listOf(prediction), ModelApi.ARRAY_LIST)
+                .addStatement("$T outputs = $L", listOf(RuntimeApi.VALUES), run)
+                .addStatement("$T predictions = new $T<>()", listOf(prediction), LibraryApi.ARRAY_LIST)
                 .beginControlFlow("for (int k = 0; k < outputs.get(0).examples(); k++)")
                 .addStatement("predictions.add($L)", newPrediction(CodeBlock.of("k")))
                 .endControlFlow()
@@ -98,12 +99,12 @@ final class PredictMethods {
                 .addModifiers(Modifier.PUBLIC)
                 .addJavadoc("Predicts for many examples given as arrays, in the data's own units.\n\n");
         for (Port port : model.inputs()) {
-            method.addParameter(ModelApi.INDARRAY, names.variable(port))
+            method.addParameter(RuntimeApi.INDARRAY, names.variable(port))
                     .addJavadoc("@param $L $L\n", names.variable(port), arrayShape(port));
         }
         CodeBlock run = run(p -> PortShape.of(p).valuesOfArray(names.variable(p), p.width()));
         if (single()) {
-            return method.returns(ModelApi.INDARRAY)
+            return method.returns(RuntimeApi.INDARRAY)
                     .addJavadoc("@return $L\n", arrayShape(model.outputs().get(0)))
                     .addStatement("return $L.get(0).toArray()", run)
                     .build();
@@ -112,10 +113,10 @@ final class PredictMethods {
         for (int o = 0; o < model.outputs().size(); o++) {
             all = CodeBlock.of("$L$Loutputs.get($L).toArray()", all, o == 0 ? "" : ", ", o);
         }
-        return method.returns(listOf(ModelApi.INDARRAY))
+        return method.returns(listOf(RuntimeApi.INDARRAY))
                 .addJavadoc("@return one array per output, in declaration order\n")
-                .addStatement("$T outputs = $L", listOf(ModelApi.VALUES), run)
-                .addStatement("return $T.of($L)", ModelApi.LIST, all)
+                .addStatement("$T outputs = $L", listOf(RuntimeApi.VALUES), run)
+                .addStatement("return $T.of($L)", LibraryApi.LIST, all)
                 .build();
     }
 
@@ -134,7 +135,7 @@ final class PredictMethods {
             method.addJavadoc(
                     "@return $L$L\n",
                     per,
-                    DocText.of(output.doc(), PortShape.of(output).inWords(output)));
+                    ModelEmitter.docOr(output.doc(), PortShape.of(output).inWords(output)));
         } else {
             method.addJavadoc("@return $Lall outputs\n", per);
         }
@@ -158,6 +159,6 @@ final class PredictMethods {
     }
 
     private static TypeName listOf(ClassName type) {
-        return ParameterizedTypeName.get(ModelApi.LIST, type);
+        return ParameterizedTypeName.get(LibraryApi.LIST, type);
     }
 }

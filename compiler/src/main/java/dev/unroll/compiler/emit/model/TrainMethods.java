@@ -4,6 +4,7 @@ import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
+import dev.unroll.compiler.emit.RuntimeApi;
 import dev.unroll.compiler.types.ModelSpec;
 import dev.unroll.compiler.types.Port;
 import java.util.ArrayList;
@@ -28,10 +29,11 @@ final class TrainMethods {
     private List<MethodSpec> onSeries() {
         List<MethodSpec> methods = new ArrayList<>();
         if (model.inputs().stream().allMatch(port -> port.width() == 1)) {
-            methods.add(series(ModelApi.floats(1), name -> CodeBlock.of("$T.of($N)", ModelApi.SERIES, name), false));
+            methods.add(
+                    series(LibraryApi.floats(1), name -> CodeBlock.of("$T.of($N)", RuntimeApi.SERIES, name), false));
         }
-        methods.add(series(ModelApi.SERIES, name -> CodeBlock.of("$N", name), false));
-        methods.add(series(ModelApi.SERIES, name -> CodeBlock.of("$N", name), true));
+        methods.add(series(RuntimeApi.SERIES, name -> CodeBlock.of("$N", name), false));
+        methods.add(series(RuntimeApi.SERIES, name -> CodeBlock.of("$N", name), true));
         return methods;
     }
 
@@ -46,7 +48,7 @@ final class TrainMethods {
         model.inputs().forEach(port -> method.addParameter(type, names.variable(port)));
         CodeBlock series =
                 model.inputs().stream().map(p -> read.apply(names.variable(p))).collect(CodeBlock.joining(", "));
-        return finish(method, withSpec, CodeBlock.of("trainOnSeries($T.of($L)", ModelApi.LIST, series));
+        return finish(method, withSpec, CodeBlock.of("trainOnSeries($T.of($L)", LibraryApi.LIST, series));
     }
 
     private List<MethodSpec> onExamples() {
@@ -66,16 +68,17 @@ final class TrainMethods {
         }
         method.addJavadoc(doc.build()).addJavadoc(commonDoc(withSpec));
         for (Port port : ports) {
-            method.addParameter(arrays ? ModelApi.INDARRAY : PortShape.of(port).many(), names.variable(port));
+            method.addParameter(
+                    arrays ? RuntimeApi.INDARRAY : PortShape.of(port).many(), names.variable(port));
         }
         return finish(
                 method,
                 withSpec,
                 CodeBlock.of(
                         "trainOnExamples($T.of($L), $T.of($L)",
-                        ModelApi.LIST,
+                        LibraryApi.LIST,
                         values(model.inputs(), arrays),
-                        ModelApi.LIST,
+                        LibraryApi.LIST,
                         values(model.outputs(), arrays)));
     }
 
@@ -90,7 +93,7 @@ final class TrainMethods {
     private MethodSpec.Builder start(String sentence, boolean withSpec) {
         return MethodSpec.methodBuilder("train")
                 .addModifiers(Modifier.PUBLIC)
-                .returns(ModelApi.TRAINING_RESULT)
+                .returns(RuntimeApi.TRAINING_RESULT)
                 .addJavadoc(
                         "$L\n\n",
                         withSpec
@@ -106,9 +109,9 @@ final class TrainMethods {
 
     private static MethodSpec finish(MethodSpec.Builder method, boolean withSpec, CodeBlock call) {
         if (withSpec) {
-            method.addParameter(ModelApi.TRAINING_SPEC, "training");
+            method.addParameter(RuntimeApi.TRAINING_SPEC, "training");
         }
-        return method.addParameter(ArrayTypeName.of(ModelApi.TRAINING_LISTENER), "listeners")
+        return method.addParameter(ArrayTypeName.of(RuntimeApi.TRAINING_LISTENER), "listeners")
                 .varargs()
                 .addStatement("return $L, $L, listeners)", call, withSpec ? "training" : "TRAINING")
                 .build();

@@ -1,6 +1,7 @@
 package dev.unroll.compiler.emit.model;
 
 import com.palantir.javapoet.CodeBlock;
+import dev.unroll.compiler.emit.RuntimeApi;
 import dev.unroll.compiler.types.TrainSpec;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -10,7 +11,8 @@ final class TrainingSpecCode {
     private TrainingSpecCode() {}
 
     static CodeBlock of(TrainSpec train) {
-        CodeBlock.Builder code = CodeBlock.builder().add("$T.loss($L)$>$>", ModelApi.TRAINING_SPEC, loss(train.loss()));
+        CodeBlock.Builder code =
+                CodeBlock.builder().add("$T.loss($L)$>$>", RuntimeApi.TRAINING_SPEC, loss(train.loss()));
         train.examples()
                 .ifPresent(w -> code.add("\n.window($S, $L, $L, $L)", w.input(), w.length(), w.step(), w.target()));
         train.split().ifPresent(s -> code.add("\n.chronological($L, $L)", s.train(), s.validation()));
@@ -18,14 +20,14 @@ final class TrainingSpecCode {
             code.add(
                     "\n.metrics($L)",
                     train.metrics().stream()
-                            .map(m -> CodeBlock.of("$T.$L", ModelApi.METRIC, m.name()))
+                            .map(m -> CodeBlock.of("$T.$L", RuntimeApi.METRIC, m.name()))
                             .collect(CodeBlock.joining(", ")));
         }
         code.add("\n.optimizer($L)", optimizer(train.optimizer()));
         train.clip()
                 .ifPresent(c -> code.add(
                         "\n.clip($T.$L($L))",
-                        ModelApi.CLIP,
+                        RuntimeApi.CLIP,
                         switch (c.kind()) {
                             case NORM -> "norm";
                             case VALUE -> "value";
@@ -39,22 +41,22 @@ final class TrainingSpecCode {
 
     private static CodeBlock loss(TrainSpec.Loss loss) {
         return switch (loss.kind()) {
-            case MSE -> CodeBlock.of("$T.mse()", ModelApi.LOSS);
-            case MAE -> CodeBlock.of("$T.mae()", ModelApi.LOSS);
+            case MSE -> CodeBlock.of("$T.mse()", RuntimeApi.LOSS);
+            case MAE -> CodeBlock.of("$T.mae()", RuntimeApi.LOSS);
             case HUBER ->
-                CodeBlock.of("$T.huber($L)", ModelApi.LOSS, loss.delta().orElse(1.0));
+                CodeBlock.of("$T.huber($L)", RuntimeApi.LOSS, loss.delta().orElse(1.0));
         };
     }
 
     private static CodeBlock optimizer(TrainSpec.Optimizer optimizer) {
         if (optimizer instanceof TrainSpec.Sgd sgd) {
             return CodeBlock.of(
-                    "new $T.Sgd($L, $L, $L)", ModelApi.OPTIMIZER, sgd.rate(), sgd.momentum(), sgd.nesterov());
+                    "new $T.Sgd($L, $L, $L)", RuntimeApi.OPTIMIZER, sgd.rate(), sgd.momentum(), sgd.nesterov());
         }
         TrainSpec.Adam adam = (TrainSpec.Adam) optimizer;
         return CodeBlock.of(
                 "new $T.Adam($L, $L, $L, $L)",
-                ModelApi.OPTIMIZER,
+                RuntimeApi.OPTIMIZER,
                 adam.rate(),
                 adam.beta1(),
                 adam.beta2(),
