@@ -275,7 +275,7 @@ class GeneratedCodeTest {
             constructor.setAccessible(true);
             return (ModelProgram) constructor.newInstance(device);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError("generated program of " + model, e);
         }
     }
 }

@@ -38,7 +38,8 @@ final class ModelNames {
     static String lowerCamel(String name) {
         StringBuilder out = new StringBuilder();
         boolean up = false;
-        for (char c : name.toCharArray()) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
             if (c == '_') {
                 up = out.length() > 0;
             } else {
