@@ -8,6 +8,7 @@ import dev.unroll.runtime.train.ModelSignature;
 import dev.unroll.runtime.train.ModelSignature.Axis;
 import dev.unroll.runtime.train.TrainRun;
 import dev.unroll.runtime.weights.ParameterView;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -22,8 +23,11 @@ import org.nd4j.linalg.api.buffer.DataType;
  * model, keeps rounding noise of gradients near 0 from counting.
  */
 public final class GradientCheck {
-    /** Weights compared, unless set; more are sampled with the check's seed. */
-    public static final int DEFAULT_SAMPLE = 2000;
+    /** Elements compared, unless set; of more, some of every weight are drawn with the check's seed. */
+    public static final int DEFAULT_SAMPLE = 250;
+
+    /** Steps that show every kind of step: the first, those between, the last. More cost time and show nothing new. */
+    private static final int STEPS = 5;
 
     private static final int WEIGHTS = 1;
     private static final int INPUTS = 2;
@@ -42,8 +46,8 @@ public final class GradientCheck {
     }
 
     /**
-     * A check of a program, which loses its weights by it. Batches are of three examples: of the fixed length, or of lengths 3, 1
-     * and 5 within the bound.
+     * A check of a program, which loses its weights by it. Batches are of three examples: of lengths 3, 1 and 5
+     * within the bound, or, where the length is fixed, of that length but at most 5 steps.
      *
      * @throws IllegalArgumentException when the program's device is not of type DOUBLE: floats are too coarse for differences
      */
@@ -61,7 +65,10 @@ public final class GradientCheck {
         return switch (axis.kind()) {
             case NONE -> new int[] {1, 1, 1};
             case FREE -> new int[] {3, 1, 5};
-            case FIXED -> new int[] {axis.steps(), axis.steps(), axis.steps()};
+            case FIXED -> {
+                int steps = Math.min(STEPS, axis.steps());
+                yield new int[] {steps, steps, steps};
+            }
             case BOUNDED -> new int[] {Math.min(3, axis.steps()), 1, Math.min(5, axis.steps())};
         };
     }
@@ -85,7 +92,7 @@ public final class GradientCheck {
         return this;
     }
 
-    /** Most weights to compare. */
+    /** Most elements to compare. */
     public GradientCheck sample(int most) {
         sample = most;
         return this;
@@ -113,14 +120,38 @@ public final class GradientCheck {
             int total = program.parameters().total();
             double[] gradients = new double[total];
             program.parameters().gradients().get(gradients);
-            int[] order = new int[total];
-            CounterRandom.permutation(order, seed, 0, SAMPLE);
-            int[] chosen = Arrays.copyOf(order, Math.min(sample, total));
-            Arrays.sort(chosen);
             double floor = 1e-3
                     * Math.max(Arrays.stream(gradients).map(Math::abs).max().orElse(0), 1e-9);
-            return compare(run, gradients, chosen, floor);
+            return compare(run, gradients, chosen(), floor);
         }
+    }
+
+    /** One random element of each named weight in turn, so that a small weight is not missed beside a large one. */
+    private int[] chosen() {
+        List<ParameterView> named = program.parameters().named();
+        List<int[]> orders = new ArrayList<>();
+        for (int i = 0; i < named.size(); i++) {
+            int[] order = new int[Math.toIntExact(named.get(i).size())];
+            CounterRandom.permutation(order, seed, i, SAMPLE);
+            orders.add(order);
+        }
+        int[] chosen = new int[Math.min(sample, program.parameters().total())];
+        int count = 0;
+        for (int round = 0; count < chosen.length; round++) {
+            for (int i = 0; i < orders.size() && count < chosen.length; i++) {
+                if (round < orders.get(i).length) {
+                    chosen[count++] = flat(named.get(i).weight(), orders.get(i)[round]);
+                }
+            }
+        }
+        Arrays.sort(chosen);
+        return chosen;
+    }
+
+    /** Where element {@code k} of a weight, row by row, is among all weights. */
+    private int flat(Matrix weight, int k) {
+        long at = weight.offset() + (long) (k / weight.cols()) * weight.stride() + k % weight.cols();
+        return Math.toIntExact(at - program.parameters().weights().offset());
     }
 
     private void prepare(TrainRun run, Packing packing) {
@@ -196,7 +227,7 @@ public final class GradientCheck {
      * @param where the weight, in the user's names
      * @param gradient the program's
      * @param difference the central difference
-     * @param compared how many weights were compared
+     * @param compared how many elements were compared
      * @param total how many there are
      */
     public record Result(double error, String where, double gradient, double difference, int compared, int total) {

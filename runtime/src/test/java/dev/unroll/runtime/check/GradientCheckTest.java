@@ -66,6 +66,29 @@ class GradientCheckTest {
         }
     }
 
+    /** The bias is a small part of the model, and still gets its share of the sample. */
+    @Test
+    void samplesEveryWeight() {
+        try (Device device = Nd4jDevice.create(DataType.DOUBLE);
+                ElmanProgram program = program(device, false)) {
+            int bias = (int) program.parameters().named("rnn.h.bias").size();
+            int shares = bias * program.parameters().named().size();
+            assertThat(shares).isLessThan(program.parameters().total());
+            GradientCheck.Result result =
+                    GradientCheck.of(new WrongBias(program)).sample(shares).run();
+            assertThat(result.where()).isEqualTo("rnn.h.bias[3]");
+        }
+    }
+
+    @Test
+    void fixedLengthsAreCheckedWithFewSteps() {
+        try (Device device = Nd4jDevice.create(DataType.DOUBLE);
+                ElmanProgram program = new ElmanProgram(
+                        device, ElmanProgram.signature(Axis.fixed("time", 100_000), false, 2, Scaling.none()))) {
+            assertThat(GradientCheck.of(program).run().error()).isLessThan(1e-6);
+        }
+    }
+
     @Test
     void refusesFloats() {
         try (Device device = Nd4jDevice.create(DataType.FLOAT);
