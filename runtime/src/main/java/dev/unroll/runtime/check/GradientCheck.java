@@ -24,7 +24,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  */
 public final class GradientCheck {
     /** Elements compared, unless set; of more, some of every weight are drawn with the check's seed. */
-    public static final int DEFAULT_SAMPLE = 250;
+    public static final int DEFAULT_SAMPLE = 150;
 
     /** Steps that show every kind of step: the first, those between, the last. More cost time and show nothing new. */
     private static final int STEPS = 5;
