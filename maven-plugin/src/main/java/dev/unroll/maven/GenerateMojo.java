@@ -1,6 +1,7 @@
 package dev.unroll.maven;
 
 import dev.unroll.compiler.Compilation;
+import dev.unroll.compiler.CompilerOptions;
 import java.io.File;
 import java.io.IOException;
 import java.util.List;
@@ -22,10 +23,20 @@ public final class GenerateMojo extends UnrollMojo {
     @Parameter(defaultValue = "${project.build.directory}/generated-sources/unroll", required = true)
     private File outputDirectory;
 
+    /** Stages to write down below {@code target/unroll-dumps}: ast, types, ir, grad, plan. */
+    @Parameter(property = "unroll.dump")
+    private List<String> dump = List.of();
+
     @Override
     void generate(MavenProject project) throws IOException, MojoExecutionException, MojoFailureException {
         project.addCompileSourceRoot(outputDirectory.getAbsolutePath());
-        Compilation compilation = compile(read(sourceDirectory), List.of());
+        CompilerOptions options = new CompilerOptions(Dumps.stages(dump));
+        Compilation compilation = compile(read(sourceDirectory), List.of(), options);
         write(texts(compilation.sources()), outputDirectory);
+        if (!dump.isEmpty()) {
+            File folder = new File(project.getBuild().getDirectory(), "unroll-dumps");
+            replace(Dumps.texts(compilation.dumps()), folder, "dump");
+            getLog().info("Dumped " + String.join(", ", dump) + " to " + folder + ".");
+        }
     }
 }

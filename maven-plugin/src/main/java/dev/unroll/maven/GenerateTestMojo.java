@@ -1,6 +1,7 @@
 package dev.unroll.maven;
 
 import dev.unroll.compiler.Compilation;
+import dev.unroll.compiler.CompilerOptions;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ public final class GenerateTestMojo extends UnrollMojo {
         List<SourceFile> main = read(mainSourceDirectory);
         List<SourceFile> all = new ArrayList<>(main);
         all.addAll(read(sourceDirectory));
-        Compilation compilation = compile(all, main);
+        Compilation compilation = compile(all, main, CompilerOptions.standard());
         SortedMap<String, String> texts = texts(compilation.sources());
         if (all.size() == main.size()) {
             texts.clear();

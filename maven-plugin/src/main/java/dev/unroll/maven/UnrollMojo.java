@@ -92,8 +92,10 @@ abstract class UnrollMojo extends AbstractMojo {
      *
      * @param known files another goal has compiled before: their warnings have been said and are not repeated
      */
-    final Compilation compile(List<SourceFile> files, List<SourceFile> known) throws MojoFailureException {
-        Compilation compilation = compileSilently(files);
+    final Compilation compile(List<SourceFile> files, List<SourceFile> known, CompilerOptions options)
+            throws MojoFailureException {
+        Compilation compilation =
+                RnnCompiler.compile(files.stream().map(SourceFile::source).toList(), options);
         Set<Source> said = known.stream().map(SourceFile::source).collect(Collectors.toUnmodifiableSet());
         List<Diagnostic> news = compilation.diagnostics().stream()
                 .filter(found -> found.severity() == Severity.ERROR
@@ -110,6 +112,15 @@ abstract class UnrollMojo extends AbstractMojo {
 
     /** Makes a folder hold exactly these texts, given by their path below it. */
     final void write(SortedMap<String, String> texts, File directory) throws IOException, MojoExecutionException {
+        OutputFolder.Changes changes = replace(texts, directory, execution.getGoal());
+        getLog().info("Generated " + texts.size() + (texts.size() == 1 ? " Java file in " : " Java files in ")
+                + directory + ": " + changes.written() + " written, " + changes.unchanged() + " unchanged, "
+                + changes.deleted() + " deleted.");
+    }
+
+    /** Makes a folder hold exactly these texts; remembers them in a manifest of the given name. */
+    final OutputFolder.Changes replace(SortedMap<String, String> texts, File directory, String manifestName)
+            throws IOException, MojoExecutionException {
         SortedMap<String, byte[]> files = new TreeMap<>();
         for (var text : texts.entrySet()) {
             files.put(text.getKey(), bytes(text.getKey(), text.getValue()));
@@ -119,11 +130,8 @@ abstract class UnrollMojo extends AbstractMojo {
                 "maven-status",
                 "unroll",
                 execution.getExecutionId(),
-                execution.getGoal() + ".lst");
-        OutputFolder.Changes changes = new OutputFolder(directory.toPath(), manifest).replaceBy(files);
-        getLog().info("Generated " + files.size() + (files.size() == 1 ? " Java file in " : " Java files in ")
-                + directory + ": " + changes.written() + " written, " + changes.unchanged() + " unchanged, "
-                + changes.deleted() + " deleted.");
+                manifestName + ".lst");
+        return new OutputFolder(directory.toPath(), manifest).replaceBy(files);
     }
 
     /** Texts by path. */
