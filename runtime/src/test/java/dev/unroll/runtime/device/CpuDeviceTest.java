@@ -122,10 +122,11 @@ class CpuDeviceTest {
                 step.run();
             }
             for (int i = 0; i < before.length; i++) {
-                // Asking costs the asking thread a few objects; 1,000 steps are some 40,000 calls.
+                // The smallest object of a step would show as 16,000 bytes. What remains comes from asking, and from the JVM
+                // linking code late: 1,136 bytes were seen once.
                 assertThat(threads.getThreadAllocatedBytes(ids.get(i)) - before[i])
                         .as("thread %d", i)
-                        .isLessThan(1000);
+                        .isLessThan(4000);
             }
             assertThat(Pointer.totalBytes()).isEqualTo(pointers);
         }
