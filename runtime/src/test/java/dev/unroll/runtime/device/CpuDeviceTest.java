@@ -122,7 +122,8 @@ class CpuDeviceTest {
                 step.run();
             }
             for (int i = 0; i < before.length; i++) {
-                // The smallest object of a step would show as 16,000 bytes. What remains comes from asking, and from the JVM
+                // The smallest object of a step would show as 16,000 bytes. What remains comes from asking, and from
+                // the JVM
                 // linking code late: 1,136 bytes were seen once.
                 assertThat(threads.getThreadAllocatedBytes(ids.get(i)) - before[i])
                         .as("thread %d", i)
