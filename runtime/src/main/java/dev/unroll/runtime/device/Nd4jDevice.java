@@ -29,10 +29,20 @@ public final class Nd4jDevice implements Device {
      * A device on the ND4J backend of the class path.
      *
      * @param type FLOAT or DOUBLE
+     * @throws IllegalStateException when there is no backend, or none for this machine
      */
     public static Nd4jDevice create(DataType type) {
         if (type != DataType.FLOAT && type != DataType.DOUBLE) {
             throw new IllegalArgumentException("a device computes in FLOAT or DOUBLE, not " + type);
+        }
+        try {
+            Nd4j.getBackend();
+        } catch (ExceptionInInitializerError | NoClassDefFoundError missing) {
+            // ND4J says so only in the cause of the cause, and only the first time.
+            throw new IllegalStateException(
+                    "there is no ND4J backend for this machine on the class path: add org.nd4j:nd4j-native twice,"
+                            + " without a classifier and with this machine's, such as linux-x86_64",
+                    missing);
         }
         return new Nd4jDevice(type);
     }
