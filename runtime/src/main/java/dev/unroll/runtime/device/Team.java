@@ -17,7 +17,7 @@ final class Team implements AutoCloseable {
 
     private static final int MOST_PARTS = 0xffff;
 
-    private final Helper[] helpers;
+    private final Member[] members;
     private final AtomicBoolean busy = new AtomicBoolean();
     /** Epoch, number of parts, next part: what a thread needs to know to claim a part, in one word. */
     private final AtomicLong ticket = new AtomicLong();
@@ -29,21 +29,21 @@ final class Team implements AutoCloseable {
 
     /** A team of {@code threads}, the caller included. */
     Team(int threads) {
-        helpers = new Helper[threads - 1];
-        for (int i = 0; i < helpers.length; i++) {
-            helpers[i] = new Helper("unroll-" + (i + 1));
-            helpers[i].start();
+        members = new Member[threads - 1];
+        for (int i = 0; i < members.length; i++) {
+            members[i] = new Member("unroll-" + (i + 1));
+            members[i].start();
         }
     }
 
     int threads() {
-        return helpers.length + 1;
+        return members.length + 1;
     }
 
     /** Does all parts of a job and returns when all are done. The first failure is thrown. */
     void run(Job job, int parts, Worker caller) {
         if (parts <= 1
-                || helpers.length == 0
+                || members.length == 0
                 || parts > MOST_PARTS
                 || caller.inLane
                 || closed
@@ -58,9 +58,9 @@ final class Team implements AutoCloseable {
             unfinished.set(parts);
             long epoch = (ticket.get() >>> 32) + 1;
             ticket.set(epoch << 32 | (long) parts << 16);
-            for (Helper helper : helpers) {
-                if (helper.parked) {
-                    LockSupport.unpark(helper);
+            for (Member member : members) {
+                if (member.parked) {
+                    LockSupport.unpark(member);
                 }
             }
             while (claimAndDo(caller)) {}
@@ -102,7 +102,7 @@ final class Team implements AutoCloseable {
             if (spins < SPINS * 4) {
                 Thread.onSpinWait();
             } else {
-                // The helper lost its core, perhaps to us.
+                // The member lost its core, perhaps to us.
                 Thread.yield();
             }
         }
@@ -126,15 +126,15 @@ final class Team implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        for (Helper helper : helpers) {
-            LockSupport.unpark(helper);
+        for (Member member : members) {
+            LockSupport.unpark(member);
         }
     }
 
-    private final class Helper extends Thread {
+    private final class Member extends Thread {
         private volatile boolean parked;
 
-        Helper(String name) {
+        Member(String name) {
             super(name);
             setDaemon(true);
         }
