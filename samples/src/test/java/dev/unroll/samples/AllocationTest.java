@@ -78,7 +78,9 @@ class AllocationTest {
                                 || thread.getName().startsWith("unroll-"))
                         .mapToLong(Thread::getId)
                         .toArray();
-                assertThat(ids).as("the training thread and one member of the team").hasSize(2);
+                assertThat(ids)
+                        .as("the training thread and one member of the team")
+                        .hasSize(2);
                 resident = -residentBytes();
                 nativeBytes = -Pointer.totalBytes();
                 nativeBuffers = -Pointer.totalCount();
