@@ -106,7 +106,12 @@ public final class Checker {
                         .toList(),
                 ports.inputs(),
                 ports.outputs(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
                 train,
+                Optional.empty(),
                 TestSpec.joined(specs),
                 Digests.of(decl.span()),
                 false);

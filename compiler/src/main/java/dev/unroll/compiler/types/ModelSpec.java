@@ -9,7 +9,13 @@ import java.util.Optional;
  * @param packageName Java package, empty for the default one
  * @param name the model's name and the generated class's
  * @param doc text of its {@code ///} comment, empty when there is none
+ * @param vocabularies those its inputs and outputs name, in the order in which these first do
+ * @param labels those its inputs and outputs name, likewise
+ * @param embeddingFiles files whose numbers embeddings start from
+ * @param states of recurrent layers that a caller hands in and gets back, in the order of the layers; none for most
+ *     models. A model that has some also takes {@code reset}, see {@link StatePort}
  * @param train what its train block says
+ * @param serve what its serve block says
  * @param tests what its test blocks say, joined to one; empty when there are none
  * @param synthetic whether this model was made around a cell for the tests of that cell: generated among tests only
  */
@@ -20,7 +26,12 @@ public record ModelSpec(
         List<HyperParameter> hyperParameters,
         List<Port> inputs,
         List<Port> outputs,
+        List<VocabularySpec> vocabularies,
+        List<LabelsSpec> labels,
+        List<EmbeddingFile> embeddingFiles,
+        List<StatePort> states,
         Optional<TrainSpec> train,
+        Optional<ServeSpec> serve,
         List<TestSpec> tests,
         SourceDigest source,
         boolean synthetic) {
@@ -28,6 +39,38 @@ public record ModelSpec(
         hyperParameters = List.copyOf(hyperParameters);
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
+        vocabularies = List.copyOf(vocabularies);
+        labels = List.copyOf(labels);
+        embeddingFiles = List.copyOf(embeddingFiles);
+        states = List.copyOf(states);
         tests = List.copyOf(tests);
+    }
+
+    /** The vocabulary of that name. */
+    public VocabularySpec vocabulary(String of) {
+        return vocabularies.stream()
+                .filter(v -> v.name().equals(of))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no vocabulary " + of + " in " + name));
+    }
+
+    /** The labels of that name. */
+    public LabelsSpec labels(String of) {
+        return labels.stream()
+                .filter(l -> l.name().equals(of))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no labels " + of + " in " + name));
+    }
+
+    /**
+     * Numbers per row of what the model gives for an output: for tokens and labels one probability for each of them, else
+     * {@link Port#width()}.
+     */
+    public int width(Port output) {
+        return switch (output.type().element()) {
+            case TOKEN -> vocabulary(output.type().of()).size();
+            case LABEL -> labels(output.type().of()).size();
+            case FLOAT, INT, PROBABILITY -> output.width();
+        };
     }
 }

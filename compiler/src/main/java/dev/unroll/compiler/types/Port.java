@@ -7,13 +7,17 @@ import java.util.Optional;
  *
  * @param name as declared
  * @param value name of its value in the IR: of a program input, or of the predict block's result of the same position
- * @param type one row per example, {@code float[n]}, or per step, {@code float[axis, n]}
+ * @param type one row per example, {@code float[n]}, or per step, {@code float[axis, n]}; tokens, labels and
+ *     probabilities have no size
  * @param length what is known about the length of its axis
  * @param doc text of its {@code ///} comment, empty when there is none
  */
 public record Port(
         String name, String value, ValueType type, AxisLength length, Optional<Scaling> scaling, String doc) {
-    /** Numbers per row. */
+    /**
+     * Numbers per row of an input, or of an output's target: 1 for tokens, labels and probabilities. What the model gives
+     * for an output of tokens or labels is wider, see {@link ModelSpec#width(Port)}.
+     */
     public int width() {
         return type.width();
     }
