@@ -232,6 +232,84 @@ public final class CpuDevice implements Device {
     }
 
     @Override
+    public void gather(Matrix table, Matrix ids, Matrix y) {
+        Shapes.table("gather", TYPE, table, ids, y);
+        Worker w = Worker.current();
+        team.run(w.tables, w.tables.setGather(table, ids, y), w);
+    }
+
+    @Override
+    public void scatter(Matrix ids, Matrix x, Matrix table) {
+        Shapes.table("scatter", TYPE, table, ids, x);
+        Worker w = Worker.current();
+        team.run(w.tables, w.tables.setScatter(ids, x, table, false), w);
+    }
+
+    @Override
+    public void scatterAdd(Matrix ids, Matrix x, Matrix table) {
+        Shapes.table("scatterAdd", TYPE, table, ids, x);
+        Worker w = Worker.current();
+        team.run(w.tables, w.tables.setScatter(ids, x, table, true), w);
+    }
+
+    @Override
+    public void softmax(Matrix x, Matrix y) {
+        Shapes.same("softmax", TYPE, x, y);
+        Worker w = Worker.current();
+        team.run(w.classes, w.classes.set(ClassJob.Kind.SOFTMAX, x, y), w);
+    }
+
+    @Override
+    public void logSoftmax(Matrix x, Matrix y) {
+        Shapes.same("logSoftmax", TYPE, x, y);
+        Worker w = Worker.current();
+        team.run(w.classes, w.classes.set(ClassJob.Kind.LOG_SOFTMAX, x, y), w);
+    }
+
+    @Override
+    public void crossEntropy(Matrix logits, Matrix target, double smoothing, float[] weights, Matrix loss) {
+        Shapes.classes("crossEntropy", TYPE, logits, target, smoothing, weights, loss);
+        Worker w = Worker.current();
+        team.run(w.classes, w.classes.setLoss(logits, target, smoothing, weights, loss), w);
+    }
+
+    @Override
+    public void crossEntropyGradient(
+            Matrix logits, Matrix target, Matrix g, double smoothing, float[] weights, Matrix d) {
+        Shapes.classes("crossEntropyGradient", TYPE, logits, target, smoothing, weights, g);
+        Shapes.same("crossEntropyGradient", TYPE, logits, d);
+        Worker w = Worker.current();
+        team.run(w.classes, w.classes.setGradient(logits, target, g, smoothing, weights, d), w);
+    }
+
+    @Override
+    public void sumSteps(Sequence x, Rows y) {
+        Shapes.rows("sumSteps", TYPE, y, x);
+        Worker w = Worker.current();
+        team.run(w.steps, w.steps.setSum(x, y), w);
+    }
+
+    @Override
+    public void softmaxSteps(Sequence x, Sequence y) {
+        Shapes.sequences("softmaxSteps", TYPE, x, y);
+        Worker w = Worker.current();
+        team.run(w.steps, w.steps.setSoftmax(x, y), w);
+    }
+
+    @Override
+    public void lengths(Frame frame, Rows y) {
+        Shapes.lengths("lengths", TYPE, frame, y);
+        CpuSequences.lengths(frame, y);
+    }
+
+    @Override
+    public void reverse(Sequence x, Sequence y) {
+        Shapes.sequences("reverse", TYPE, x, y);
+        Shapes.different("reverse", x, y);
+        CpuSequences.reverse(x, y);
+    }
+
+    @Override
     public Matrix[] operands() {
         return Worker.current().operands;
     }

@@ -1,5 +1,6 @@
 package dev.unroll.runtime.device;
 
+import dev.unroll.runtime.memory.Frame;
 import dev.unroll.runtime.memory.Matrix;
 import dev.unroll.runtime.memory.Packing;
 import dev.unroll.runtime.memory.Rows;
@@ -50,6 +51,28 @@ final class CpuSequences {
                 RowJob.copy(x.all(), packing.offset(t + 1), all, packing.offset(t), staying);
             }
             RowJob.copy(initial.all(), staying, all, packing.offset(t) + staying, packing.rowsAt(t) - staying);
+        }
+    }
+
+    /** Examples of equal length lie side by side: at each step, they move as one. */
+    static void reverse(Sequence x, Sequence y) {
+        Packing packing = x.packing();
+        int from = 0;
+        while (from < packing.batch()) {
+            int length = packing.length(from);
+            int to = packing.rowsAt(length - 1);
+            for (int t = 0; t < length; t++) {
+                int source = packing.offset(length - 1 - t) + from;
+                RowJob.copy(x.all(), source, y.all(), packing.offset(t) + from, to - from);
+            }
+            from = to;
+        }
+    }
+
+    static void lengths(Frame frame, Rows y) {
+        Matrix all = y.all();
+        for (int row = 0; row < all.rows(); row++) {
+            all.set(row, 0, frame.packing().length(frame.firstRow() + row));
         }
     }
 

@@ -286,6 +286,134 @@ public final class Nd4jDevice implements Device {
     }
 
     @Override
+    public void gather(Matrix table, Matrix ids, Matrix y) {
+        Shapes.table("gather", type, table, ids, y);
+        for (int row = 0; row < ids.rows(); row++) {
+            put(table, (int) ids.getDouble(row, 0), y.array(), row);
+        }
+    }
+
+    @Override
+    public void scatter(Matrix ids, Matrix x, Matrix table) {
+        Shapes.table("scatter", type, table, ids, x);
+        table.array().assign(0);
+        scatterAdd(ids, x, table);
+    }
+
+    @Override
+    public void scatterAdd(Matrix ids, Matrix x, Matrix table) {
+        Shapes.table("scatterAdd", type, table, ids, x);
+        for (int row = 0; row < ids.rows(); row++) {
+            int id = (int) ids.getDouble(row, 0);
+            for (int c = 0; c < x.cols(); c++) {
+                table.setDouble(id, c, table.getDouble(id, c) + x.getDouble(row, c));
+            }
+        }
+    }
+
+    @Override
+    public void softmax(Matrix x, Matrix y) {
+        Shapes.same("softmax", type, x, y);
+        y.array().assign(Transforms.exp(logSoftmax(x), false));
+    }
+
+    @Override
+    public void logSoftmax(Matrix x, Matrix y) {
+        Shapes.same("logSoftmax", type, x, y);
+        y.array().assign(logSoftmax(x));
+    }
+
+    private static INDArray logSoftmax(Matrix x) {
+        INDArray shifted = x.array().subColumnVector(x.array().max(true, 1));
+        INDArray sums = Transforms.exp(shifted, true).sum(true, 1);
+        return shifted.subiColumnVector(Transforms.log(sums, false));
+    }
+
+    @Override
+    public void crossEntropy(Matrix logits, Matrix target, double smoothing, float[] weights, Matrix loss) {
+        Shapes.classes("crossEntropy", type, logits, target, smoothing, weights, loss);
+        INDArray wanted = wanted(logits, target, smoothing);
+        INDArray each = logSoftmax(logits).muli(wanted).sum(true, 1).negi();
+        loss.array().assign(each.muliColumnVector(factors(target, weights)));
+    }
+
+    @Override
+    public void crossEntropyGradient(
+            Matrix logits, Matrix target, Matrix g, double smoothing, float[] weights, Matrix d) {
+        Shapes.classes("crossEntropyGradient", type, logits, target, smoothing, weights, g);
+        Shapes.same("crossEntropyGradient", type, logits, d);
+        INDArray difference = Transforms.exp(logSoftmax(logits), false).subi(wanted(logits, target, smoothing));
+        INDArray factors = factors(target, weights).muli(g.array());
+        d.array().assign(difference.muliColumnVector(factors));
+    }
+
+    /** The smoothed distribution over classes that each row should give. */
+    private INDArray wanted(Matrix logits, Matrix target, double smoothing) {
+        INDArray result = Nd4j.valueArrayOf(
+                new long[] {logits.rows(), logits.cols()}, smoothing / logits.cols(), type);
+        for (int row = 0; row < target.rows(); row++) {
+            result.putScalar(row, (int) target.getDouble(row, 0), 1 - smoothing + smoothing / logits.cols());
+        }
+        return result;
+    }
+
+    /** Each row's class weight, [rows, 1]. */
+    private INDArray factors(Matrix target, float[] weights) {
+        INDArray result = Nd4j.ones(type, target.rows(), 1);
+        if (weights.length > 0) {
+            for (int row = 0; row < target.rows(); row++) {
+                result.putScalar(row, 0, weights[(int) target.getDouble(row, 0)]);
+            }
+        }
+        return result;
+    }
+
+    @Override
+    public void sumSteps(Sequence x, Rows y) {
+        Shapes.rows("sumSteps", type, y, x);
+        y.all().array().assign(0);
+        for (int t = 0; t < x.packing().steps(); t++) {
+            y.at(t).array().addi(x.at(t).array());
+        }
+    }
+
+    @Override
+    public void softmaxSteps(Sequence x, Sequence y) {
+        Shapes.sequences("softmaxSteps", type, x, y);
+        Packing packing = x.packing();
+        for (int row = 0; row < packing.batch(); row++) {
+            INDArray own = Nd4j.create(type, packing.length(row), x.width());
+            for (int t = 0; t < packing.length(row); t++) {
+                put(x.at(t), row, own, t);
+            }
+            INDArray powers = Transforms.exp(own.subiRowVector(own.max(true, 0)), false);
+            powers.diviRowVector(powers.sum(true, 0));
+            for (int t = 0; t < packing.length(row); t++) {
+                for (int c = 0; c < x.width(); c++) {
+                    y.at(t).setDouble(row, c, powers.getDouble(t, c));
+                }
+            }
+        }
+    }
+
+    @Override
+    public void lengths(Frame frame, Rows y) {
+        Shapes.lengths("lengths", type, frame, y);
+        for (int row = 0; row < y.all().rows(); row++) {
+            y.all().setDouble(row, 0, frame.packing().length(frame.firstRow() + row));
+        }
+    }
+
+    @Override
+    public void reverse(Sequence x, Sequence y) {
+        Shapes.sequences("reverse", type, x, y);
+        Shapes.different("reverse", x, y);
+        Packing packing = x.packing();
+        INDArray to = y.all().array();
+        eachToken(packing, (t, row) -> put(x.at(packing.length(row) - 1 - t), row, to, packing.offset(t) + row));
+    }
+
+    @Override
     public Matrix[] operands() {
         return operands.get();
     }

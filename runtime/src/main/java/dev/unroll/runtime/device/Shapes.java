@@ -1,5 +1,6 @@
 package dev.unroll.runtime.device;
 
+import dev.unroll.runtime.memory.Frame;
 import dev.unroll.runtime.memory.Matrix;
 import dev.unroll.runtime.memory.Rows;
 import dev.unroll.runtime.memory.Sequence;
@@ -76,6 +77,21 @@ final class Shapes {
         types(type, x.all(), y.all(), y.all());
     }
 
+    static void different(String op, Sequence x, Sequence y) {
+        if (x == y || (x.all().arena() == y.all().arena() && x.all().offset() == y.all().offset())) {
+            throw new IllegalArgumentException(op + " of a sequence into itself");
+        }
+    }
+
+    /** A frame's examples and [B, 1]. */
+    static void lengths(String op, DataType type, Frame frame, Rows y) {
+        if (y.width() != 1 || y.all().rows() != frame.endRow() - frame.firstRow()) {
+            throw new IllegalArgumentException(
+                    op + " of " + (frame.endRow() - frame.firstRow()) + " examples into " + y.all());
+        }
+        type(type, y.all());
+    }
+
     /** A sum over steps of products of a shifted sequence, width m, and a sequence, width n, into [m, n]. */
     static void overSteps(String op, DataType type, Sequence x, Sequence b, Matrix c) {
         if (x.packing() == null || x.packing() != b.packing()) {
@@ -85,6 +101,40 @@ final class Shapes {
             throw new IllegalArgumentException(op + " of widths " + x.width() + " and " + b.width() + " into " + c);
         }
         types(type, x.all(), b.all(), c);
+    }
+
+    /** Ids [rows, 1] of rows of a table [V, F], and rows of its width [rows, F]. */
+    static void table(String op, DataType type, Matrix table, Matrix ids, Matrix rows) {
+        if (ids.cols() != 1 || ids.rows() != rows.rows() || table.cols() != rows.cols()) {
+            throw new IllegalArgumentException(op + " of a table " + table + ", ids " + ids + " and rows " + rows);
+        }
+        types(type, table, ids, rows);
+        ids(op, ids, table.rows());
+    }
+
+    /** Logits [rows, C], targets [rows, 1], and a column [rows, 1]. */
+    static void classes(
+            String op, DataType type, Matrix logits, Matrix target, double smoothing, float[] weights, Matrix column) {
+        column(op, type, column, logits);
+        column(op, type, target, logits);
+        if (weights.length != 0 && weights.length != logits.cols()) {
+            throw new IllegalArgumentException(op + " with " + weights.length + " weights for classes of " + logits);
+        }
+        if (!(smoothing >= 0 && smoothing < 1)) {
+            throw new IllegalArgumentException(op + " with a smoothing of " + smoothing + ", not from 0 to below 1");
+        }
+        ids(op, target, logits.cols());
+    }
+
+    /** Whether all ids are whole numbers from 0 to below {@code count}. */
+    private static void ids(String op, Matrix ids, int count) {
+        for (int row = 0; row < ids.rows(); row++) {
+            double id = ids.getDouble(row, 0);
+            if (!(id >= 0 && id < count && id == (int) id)) {
+                throw new IllegalArgumentException(
+                        op + ": row " + row + " has the id " + id + ", not a whole number from 0 to " + (count - 1));
+            }
+        }
     }
 
     /** Rows of a launch. */

@@ -18,6 +18,9 @@ final class Worker {
     final RowJob rows = new RowJob();
     final ElementJob elements = new ElementJob();
     final SumJob sums = new SumJob();
+    final TableJob tables = new TableJob();
+    final ClassJob classes = new ClassJob();
+    final StepJob steps = new StepJob();
     final LaneJob lanes = new LaneJob();
 
     /** Whether this thread runs a lane: it must not split its work further. */

@@ -21,7 +21,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /** Every operation of every device against plain loops in double. */
 class DeviceTest {
-    private static final List<Packing> PACKINGS = List.of(
+    static final List<Packing> PACKINGS = List.of(
             Packing.equal(3, 4),
             Packing.of(2, 5, 1, 5, 3),
             Packing.of(1),
@@ -71,13 +71,13 @@ class DeviceTest {
     }
 
     /** A matrix with other numbers around it, which no operation may touch. */
-    private static Matrix embedded(Device device, int rows, int cols, int stream) {
+    static Matrix embedded(Device device, int rows, int cols, int stream) {
         Matrix around = Matrix.of(Arena.allocate(device.dataType(), (rows + 2L) * (cols + 3)), 0, rows + 2, cols + 3);
         Numbers.fill(around, 99, 1);
         return Numbers.fill(around.rows(1, rows + 1).columns(2, cols + 2), stream, 1);
     }
 
-    private static void requireClose(Matrix actual, double[][] expected, double tolerance) {
+    static void requireClose(Matrix actual, double[][] expected, double tolerance) {
         for (int r = 0; r < expected.length; r++) {
             for (int c = 0; c < expected[r].length; c++) {
                 assertThat(actual.getDouble(r, c))
@@ -124,7 +124,7 @@ class DeviceTest {
         }
     }
 
-    private static void requireSurroundings(Matrix inner) {
+    static void requireSurroundings(Matrix inner) {
         int cols = inner.stride();
         Matrix around = Matrix.of(inner.arena(), 0, (int) (inner.arena().elements() / cols), cols);
         Matrix untouched = Numbers.fill(Matrix.allocate(inner.arena().type(), around.rows(), cols), 99, 1);
@@ -215,11 +215,11 @@ class DeviceTest {
         }
     }
 
-    private interface TokenCheck {
+    interface TokenCheck {
         void at(int t, int row);
     }
 
-    private static void eachToken(Packing packing, TokenCheck check) {
+    static void eachToken(Packing packing, TokenCheck check) {
         for (int t = 0; t < packing.steps(); t++) {
             for (int row = 0; row < packing.rowsAt(t); row++) {
                 check.at(t, row);
