@@ -349,8 +349,7 @@ public final class Nd4jDevice implements Device {
 
     /** The smoothed distribution over classes that each row should give. */
     private INDArray wanted(Matrix logits, Matrix target, double smoothing) {
-        INDArray result = Nd4j.valueArrayOf(
-                new long[] {logits.rows(), logits.cols()}, smoothing / logits.cols(), type);
+        INDArray result = Nd4j.valueArrayOf(new long[] {logits.rows(), logits.cols()}, smoothing / logits.cols(), type);
         for (int row = 0; row < target.rows(); row++) {
             result.putScalar(row, (int) target.getDouble(row, 0), 1 - smoothing + smoothing / logits.cols());
         }

@@ -78,7 +78,9 @@ final class Shapes {
     }
 
     static void different(String op, Sequence x, Sequence y) {
-        if (x == y || (x.all().arena() == y.all().arena() && x.all().offset() == y.all().offset())) {
+        if (x == y
+                || (x.all().arena() == y.all().arena()
+                        && x.all().offset() == y.all().offset())) {
             throw new IllegalArgumentException(op + " of a sequence into itself");
         }
     }

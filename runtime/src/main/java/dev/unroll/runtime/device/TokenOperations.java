@@ -35,6 +35,5 @@ public interface TokenOperations {
      * d[r, c] = g[r] · ∂loss[r] / ∂logits[r, c] = g[r] · w[t] · (p[c] - s / C - (1 - s) [c = t]), for the loss of {@link #crossEntropy}
      * and p the {@link #softmax} of logits; g is [rows, 1], d may be logits.
      */
-    void crossEntropyGradient(
-            Matrix logits, Matrix target, Matrix g, double smoothing, float[] weights, Matrix d);
+    void crossEntropyGradient(Matrix logits, Matrix target, Matrix g, double smoothing, float[] weights, Matrix d);
 }

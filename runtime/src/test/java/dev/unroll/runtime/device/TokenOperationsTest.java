@@ -209,9 +209,7 @@ class TokenOperationsTest {
         device.softmax(logits, soft);
         device.crossEntropy(logits, ids, 0.1, new float[0], loss);
         device.crossEntropyGradient(logits, ids, loss, 0.1, new float[0], d);
-        return new double[][][] {
-            Numbers.of(y), Numbers.of(table), Numbers.of(soft), Numbers.of(loss), Numbers.of(d)
-        };
+        return new double[][][] {Numbers.of(y), Numbers.of(table), Numbers.of(soft), Numbers.of(loss), Numbers.of(d)};
     }
 
     @Test
