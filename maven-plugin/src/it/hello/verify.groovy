@@ -9,4 +9,7 @@ assert new File(target, "generated-test-sources/unroll/${tests[0]}").text.contai
 assert log.contains(' 0 unchanged, 0 deleted.')
 // The second build found everything up to date.
 assert log.count(': 0 written, ') == 2
+// What validate shows
+assert log.contains('Wave (com/acme/wave.rnn), 89 parameters')
+assert log.contains('1 model is sound.')
 true

@@ -13,6 +13,7 @@ import dev.unroll.compiler.ir.Program;
 import dev.unroll.compiler.lower.Lower;
 import dev.unroll.compiler.opt.PassRunner;
 import dev.unroll.compiler.opt.Passes;
+import dev.unroll.compiler.outline.Outline;
 import dev.unroll.compiler.plan.ExecutionPlan;
 import dev.unroll.compiler.plan.PlanPrinter;
 import dev.unroll.compiler.plan.Planner;
@@ -30,6 +31,7 @@ public final class RnnCompiler {
     private final CompilerOptions options;
     private final List<GeneratedFile> sources = new ArrayList<>();
     private final List<GeneratedFile> testSources = new ArrayList<>();
+    private final List<Outline> outlines = new ArrayList<>();
     private final List<Dump> dumps = new ArrayList<>();
 
     private RnnCompiler(CompilerOptions options) {
@@ -53,7 +55,7 @@ public final class RnnCompiler {
             front.models().forEach(compiler::generate);
         }
         compiler.dumps.sort(Comparator.comparing(Dump::stage));
-        return new Compilation(front.diagnostics().sorted(), compiler.sources, compiler.testSources, compiler.dumps);
+        return new Compilation(front.diagnostics().sorted(), compiler.sources, compiler.testSources, compiler.outlines, compiler.dumps);
     }
 
     /** Lowers a model and verifies the result. */
@@ -77,13 +79,18 @@ public final class RnnCompiler {
         dump(Stage.GRAD, name, () -> IrPrinter.print(program));
         ExecutionPlan plan = Planner.plan(program);
         dump(Stage.PLAN, name, () -> PlanPrinter.print(plan));
-        emit(model.spec(), plan);
+        Outline outline = Outline.of(model, lowered, plan);
+        emit(outline, plan);
     }
 
     /** The model's classes; one made around a cell is of use to its test only. */
-    private void emit(ModelSpec model, ExecutionPlan plan) {
+    private void emit(Outline outline, ExecutionPlan plan) {
+        ModelSpec model = outline.model();
+        if (!model.synthetic()) {
+            outlines.add(outline);
+        }
         List<GeneratedFile> files = model.synthetic() ? testSources : sources;
-        files.add(SourceText.of(ModelEmitter.emit(model)));
+        files.add(SourceText.of(ModelEmitter.emit(outline)));
         files.addAll(Emitter.emit(model, plan));
         model.tests().forEach(test -> testSources.add(SourceText.of(TestEmitter.emit(model, test))));
     }

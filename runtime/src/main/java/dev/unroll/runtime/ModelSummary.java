@@ -2,6 +2,7 @@ package dev.unroll.runtime;
 
 import dev.unroll.runtime.train.ModelSignature;
 import dev.unroll.runtime.weights.ParameterView;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -10,35 +11,33 @@ import java.util.Locale;
 final class ModelSummary {
     private ModelSummary() {}
 
-    static String of(ModelSignature signature, List<ParameterView> parameters, String device) {
-        StringBuilder text = new StringBuilder();
-        String line = System.lineSeparator();
-        text.append(signature.model())
-                .append(" (")
-                .append(signature.file())
-                .append("), on ")
-                .append(device)
-                .append(line);
-        signature.hyperParameters().forEach(p -> text.append("  ")
-                .append(p.name())
-                .append(" = ")
-                .append(p.value())
-                .append(line));
-        signature
-                .inputs()
-                .forEach(port -> text.append("  input  ").append(scaled(port)).append(line));
-        signature
-                .outputs()
-                .forEach(port -> text.append("  output ").append(scaled(port)).append(line));
+    /**
+     * The outline the build made, then what only a running model knows: its device, and its weights one by one.
+     *
+     * @param outline lines of the generated class; empty for a class written by hand, whose inputs and outputs are shown instead
+     */
+    static String of(
+            List<String> outline, ModelSignature signature, List<ParameterView> parameters, String device) {
+        List<String> lines = new ArrayList<>(outline.isEmpty() ? header(signature) : outline);
+        signature.hyperParameters().forEach(p -> lines.add("  " + p.name() + " = " + p.value()));
+        lines.add("  on " + device);
         int width = parameters.stream().mapToInt(p -> p.name().length()).max().orElse(0);
+        String format = "  %-" + width + "s  %-14s %,12d";
         long total = 0;
         for (ParameterView p : parameters) {
-            text.append(String.format(
-                    Locale.ROOT, "  %-" + width + "s  %-14s %,12d%n", p.name(), Arrays.toString(p.shape()), p.size()));
+            lines.add(String.format(Locale.ROOT, format, p.name(), Arrays.toString(p.shape()), p.size()));
             total += p.size();
         }
-        return text.append(String.format(Locale.ROOT, "  %-" + width + "s  %-14s %,12d%n", "total", "", total))
-                .toString();
+        lines.add(String.format(Locale.ROOT, format, "total", "", total));
+        return String.join(System.lineSeparator(), lines) + System.lineSeparator();
+    }
+
+    private static List<String> header(ModelSignature signature) {
+        List<String> lines = new ArrayList<>();
+        lines.add(signature.model() + " (" + signature.file() + ")");
+        signature.inputs().forEach(port -> lines.add("  input  " + scaled(port)));
+        signature.outputs().forEach(port -> lines.add("  output " + scaled(port)));
+        return lines;
     }
 
     private static String scaled(ModelSignature.Port port) {

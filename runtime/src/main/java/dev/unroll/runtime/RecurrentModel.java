@@ -188,9 +188,17 @@ public abstract class RecurrentModel implements AutoCloseable {
         return program.device();
     }
 
-    /** Inputs, outputs and weights as a table. */
+    /**
+     * The model at a glance: inputs and outputs; for each layer the type it gives, its parameters and its floating-point
+     * operations; the memory that training and prediction need; and every weight with its shape.
+     */
     public final String summary() {
-        return ModelSummary.of(signature(), parameters(), device().name());
+        return ModelSummary.of(outline(), signature(), parameters(), device().name());
+    }
+
+    /** What the build knows about the model, as lines of text; generated classes say it. */
+    protected List<String> outline() {
+        return List.of();
     }
 
     private void requireOpen() {

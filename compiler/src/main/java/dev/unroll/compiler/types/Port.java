@@ -22,6 +22,21 @@ public record Port(
         return type.width();
     }
 
+    /** The type with what is known about its length, such as {@code float[time = 60, 1]}. */
+    public String typeText() {
+        if (!type.isSequence()) {
+            return type.toString();
+        }
+        String axis = type.axes().get(0);
+        String dimension =
+                switch (length.kind()) {
+                    case NONE, FREE -> axis;
+                    case FIXED -> axis + " = " + length.steps();
+                    case BOUNDED -> axis + " <= " + length.steps();
+                };
+        return type.toString().replaceFirst("\\[" + axis, "[" + dimension);
+    }
+
     /** Name of the program input that carries this output's truth during training. */
     public String target() {
         return "target_" + value;

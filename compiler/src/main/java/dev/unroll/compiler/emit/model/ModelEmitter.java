@@ -5,11 +5,14 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.unroll.compiler.emit.GeneratedMarks;
 import dev.unroll.compiler.emit.JavaText;
 import dev.unroll.compiler.emit.RuntimeApi;
+import dev.unroll.compiler.outline.Outline;
+import dev.unroll.compiler.outline.OutlineText;
 import dev.unroll.compiler.types.HyperParameter;
 import dev.unroll.compiler.types.ModelSpec;
 import dev.unroll.compiler.types.Port;
@@ -24,21 +27,23 @@ public final class ModelEmitter {
     private static final String DEVICE_DOC =
             "@param device used as long as the model; the caller closes it after the model\n";
 
+    private final Outline outline;
     private final ModelSpec model;
     private final ClassName self;
     private final ClassName program;
     private final ModelNames names;
 
-    private ModelEmitter(ModelSpec model) {
-        this.model = model;
+    private ModelEmitter(Outline outline) {
+        this.outline = outline;
+        model = outline.model();
         self = ClassName.get(model.packageName(), model.name());
         program = ClassName.get(model.packageName(), model.name() + "Program");
         names = new ModelNames(model);
     }
 
-    /** The model class of {@code model}. */
-    public static JavaFile emit(ModelSpec model) {
-        return new ModelEmitter(model).file();
+    /** The class of the model that {@code outline} shows. */
+    public static JavaFile emit(Outline outline) {
+        return new ModelEmitter(outline).file();
     }
 
     private JavaFile file() {
@@ -65,6 +70,7 @@ public final class ModelEmitter {
         PredictMethods predict = new PredictMethods(model, names);
         type.addMethods(predict.methods());
         predict.prediction().ifPresent(type::addType);
+        type.addMethod(outline());
         return GeneratedMarks.file(model, type.build()).build();
     }
 
@@ -88,20 +94,9 @@ public final class ModelEmitter {
                     .map(s -> ", scaled " + JavaText.javadoc(s.toString()))
                     .orElse("");
             String text = port.doc().isBlank() ? "" : ": " + JavaText.javadoc(port.doc());
-            doc.add("  <li>{@code $L : $L}$L$L\n", port.name(), typeText(port), scaling, text);
+            doc.add("  <li>{@code $L : $L}$L$L\n", port.name(), port.typeText(), scaling, text);
         }
         doc.add("</ul>\n");
-    }
-
-    /** The port's type with what is known about its length; only characters that a code tag can hold. */
-    private static String typeText(Port port) {
-        String type = port.type().toString();
-        return switch (port.length().kind()) {
-            case NONE, FREE -> type;
-            case FIXED -> type.replace(",", " = " + port.length().steps() + ",");
-            // "<=" is safe inside a code tag
-            case BOUNDED -> type.replace(",", " <= " + port.length().steps() + ",");
-        };
     }
 
     private FieldSpec constant(HyperParameter parameter) {
@@ -145,6 +140,19 @@ public final class ModelEmitter {
                 .addParameter(RuntimeApi.DEVICE, "device")
                 .addParameter(boolean.class, "ownsDevice")
                 .addStatement("super(new $T(device), $L, ownsDevice)", program, training)
+                .build();
+    }
+
+    /** What {@code summary()} shows, as the build saw it. */
+    private MethodSpec outline() {
+        CodeBlock lines = OutlineText.lines(outline).stream()
+                .map(line -> CodeBlock.of("\n$L", JavaText.string(line)))
+                .collect(CodeBlock.joining(","));
+        return MethodSpec.methodBuilder("outline")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PROTECTED)
+                .returns(ParameterizedTypeName.get(LibraryApi.LIST, ClassName.get(String.class)))
+                .addStatement("return $T.of($>$>$L$<$<)", LibraryApi.LIST, lines)
                 .build();
     }
 
