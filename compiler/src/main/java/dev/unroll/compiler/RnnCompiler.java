@@ -55,7 +55,12 @@ public final class RnnCompiler {
             front.models().forEach(compiler::generate);
         }
         compiler.dumps.sort(Comparator.comparing(Dump::stage));
-        return new Compilation(front.diagnostics().sorted(), compiler.sources, compiler.testSources, compiler.outlines, compiler.dumps);
+        return new Compilation(
+                front.diagnostics().sorted(),
+                compiler.sources,
+                compiler.testSources,
+                compiler.outlines,
+                compiler.dumps);
     }
 
     /** Lowers a model and verifies the result. */

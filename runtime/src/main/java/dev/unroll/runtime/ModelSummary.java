@@ -16,8 +16,7 @@ final class ModelSummary {
      *
      * @param outline lines of the generated class; empty for a class written by hand, whose inputs and outputs are shown instead
      */
-    static String of(
-            List<String> outline, ModelSignature signature, List<ParameterView> parameters, String device) {
+    static String of(List<String> outline, ModelSignature signature, List<ParameterView> parameters, String device) {
         List<String> lines = new ArrayList<>(outline.isEmpty() ? header(signature) : outline);
         signature.hyperParameters().forEach(p -> lines.add("  " + p.name() + " = " + p.value()));
         lines.add("  on " + device);

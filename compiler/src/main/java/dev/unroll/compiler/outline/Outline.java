@@ -44,8 +44,8 @@ public record Outline(
         }
         types.remove("");
         List<Layer> layers = new ArrayList<>();
-        types.forEach((name, type) -> layers.add(
-                new Layer(name, type, parameters(model, name), costs.getOrDefault(name, Cost.NONE))));
+        types.forEach((name, type) ->
+                layers.add(new Layer(name, type, parameters(model, name), costs.getOrDefault(name, Cost.NONE))));
         Cost others = costs.entrySet().stream()
                 .filter(entry -> !types.containsKey(entry.getKey()))
                 .map(Map.Entry::getValue)

@@ -16,13 +16,13 @@ public final class OutlineText {
     /** The lines of {@code outline}, without line ends. */
     public static List<String> lines(Outline outline) {
         List<String> lines = new ArrayList<>();
-        lines.add(outline.model().name() + " (" + outline.model().source().file() + "), "
-                + count(outline.parameters()) + " parameters");
+        lines.add(outline.model().name() + " (" + outline.model().source().file() + "), " + count(outline.parameters())
+                + " parameters");
         outline.model().inputs().forEach(port -> lines.add("  input  " + port(port)));
         outline.model().outputs().forEach(port -> lines.add("  output " + port(port)));
         lines.addAll(table(rows(outline)));
-        lines.add("  weights need " + count(4 * outline.parameters()) + " bytes, and as many for each of gradients and two"
-                + " moments while training");
+        lines.add("  weights need " + count(4 * outline.parameters())
+                + " bytes, and as many for each of gradients and two" + " moments while training");
         lines.add("  a training step needs " + bytes(outline.training()));
         lines.add("  a prediction needs " + bytes(outline.prediction()));
         return lines;
@@ -31,8 +31,7 @@ public final class OutlineText {
     private static List<List<String>> rows(Outline outline) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADING);
-        outline.layers()
-                .forEach(layer -> rows.add(row(layer.name(), layer.type(), layer.parameters(), layer.cost())));
+        outline.layers().forEach(layer -> rows.add(row(layer.name(), layer.type(), layer.parameters(), layer.cost())));
         if (!outline.others().equals(Cost.NONE)) {
             rows.add(row("(no layer)", "", 0, outline.others()));
         }
