@@ -1,7 +1,8 @@
 package dev.unroll.runtime.train;
 
 import java.util.Collections;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -11,10 +12,12 @@ import java.util.OptionalDouble;
  * @param number from 1
  * @param steps batches
  * @param loss mean of the batches' losses in training mode, weighted by their rows; in the model's own range
- * @param metrics of the training part in training mode, in the data's units
+ * @param metrics of the training part in training mode, in the data's units, in the order they were asked for
  * @param validationLoss of the validation part after the epoch; empty when there is none
  * @param validationMetrics likewise, in the data's units
  * @param seconds for the training steps, validation not counted
+ * @param rate the optimizer's rate at the epoch's last step
+ * @param gradients norms per layer of one of the epoch's batches; empty when not measured
  */
 public record Epoch(
         int number,
@@ -23,16 +26,13 @@ public record Epoch(
         Map<Metric, Double> metrics,
         OptionalDouble validationLoss,
         Map<Metric, Double> validationMetrics,
-        double seconds) {
+        double seconds,
+        double rate,
+        List<GradientNorm> gradients) {
     public Epoch {
-        metrics = ordered(metrics);
-        validationMetrics = ordered(validationMetrics);
-    }
-
-    private static Map<Metric, Double> ordered(Map<Metric, Double> metrics) {
-        Map<Metric, Double> copy = new EnumMap<>(Metric.class);
-        copy.putAll(metrics);
-        return Collections.unmodifiableMap(copy);
+        metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+        validationMetrics = Collections.unmodifiableMap(new LinkedHashMap<>(validationMetrics));
+        gradients = List.copyOf(gradients);
     }
 
     /** Mean time of a step. */

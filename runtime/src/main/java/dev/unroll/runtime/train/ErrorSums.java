@@ -28,11 +28,12 @@ final class ErrorSums {
     }
 
     double value(Metric metric) {
-        return switch (metric) {
+        return switch (metric.kind()) {
             case MAE -> absolute / count;
             case RMSE -> Math.sqrt(squared / count);
             case MSE -> squared / count;
             case MAPE -> 100 * relative / relativeCount;
+            default -> throw new IllegalArgumentException(metric + " is no metric of numbers");
         };
     }
 }

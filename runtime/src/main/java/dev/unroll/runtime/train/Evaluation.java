@@ -2,7 +2,7 @@ package dev.unroll.runtime.train;
 
 import dev.unroll.runtime.data.Values;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,7 +79,7 @@ public record Evaluation(String part, double loss, List<Forecast> forecasts) {
 
     /** {@link #error(Metric)} for several metrics. */
     Map<Metric, Double> errors(List<Metric> metrics) {
-        Map<Metric, Double> errors = new EnumMap<>(Metric.class);
+        Map<Metric, Double> errors = new LinkedHashMap<>();
         metrics.forEach(metric -> errors.put(metric, error(metric)));
         return errors;
     }

@@ -5,7 +5,7 @@ import dev.unroll.runtime.device.Device;
 import dev.unroll.runtime.random.CounterRandom;
 import dev.unroll.runtime.weights.Parameters;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -108,7 +108,15 @@ public final class Trainer {
             validationMetrics = evaluation.errors(spec.metrics());
         }
         return new Epoch(
-                state.epochs(), steps, pass.loss(), pass.metrics(), validationLoss, validationMetrics, seconds);
+                state.epochs(),
+                steps,
+                pass.loss(),
+                pass.metrics(),
+                validationLoss,
+                validationMetrics,
+                seconds,
+                spec.optimizer().rate(),
+                List.of());
     }
 
     private Evaluation evaluate(String part, Predictor predictor, Examples examples, Examples scaled) {
@@ -211,7 +219,7 @@ public final class Trainer {
         }
 
         Map<Metric, Double> metrics() {
-            Map<Metric, Double> metrics = new EnumMap<>(Metric.class);
+            Map<Metric, Double> metrics = new LinkedHashMap<>();
             for (Metric metric : spec.metrics()) {
                 double sum = 0;
                 for (ErrorSums one : errors) {

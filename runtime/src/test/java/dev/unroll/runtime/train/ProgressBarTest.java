@@ -67,7 +67,15 @@ class ProgressBarTest {
                 bar.step(e, s, 0.5);
             }
             epochs.add(new Epoch(
-                    e, 4, 0.5, Map.of(Metric.MAE, 2.0), OptionalDouble.of(0.25), Map.of(Metric.MAE, 3.0), 0.5));
+                    e,
+                    4,
+                    0.5,
+                    Map.of(Metric.MAE, 2.0),
+                    OptionalDouble.of(0.25),
+                    Map.of(Metric.MAE, 3.0),
+                    0.5,
+                    0.01,
+                    List.of()));
             bar.epoch(epochs.get(e - 1));
         }
         bar.finished(new History("Wave", "cpu", 32, epochs));
