@@ -17,6 +17,7 @@ import dev.unroll.compiler.outline.Outline;
 import dev.unroll.compiler.plan.ExecutionPlan;
 import dev.unroll.compiler.plan.PlanPrinter;
 import dev.unroll.compiler.plan.Planner;
+import dev.unroll.compiler.source.Companions;
 import dev.unroll.compiler.source.Source;
 import dev.unroll.compiler.types.ModelSpec;
 import dev.unroll.compiler.types.TypedModel;
@@ -38,16 +39,22 @@ public final class RnnCompiler {
         this.options = options;
     }
 
+    /** As {@link #compile(List, Companions, CompilerOptions)}, for texts that name no other files. */
+    public static Compilation compile(List<Source> texts, CompilerOptions options) {
+        return compile(texts, Companions.NONE, options);
+    }
+
     /**
      * Compiles texts together. The same texts give the same bytes, whatever their order, locale or folder.
      *
+     * @param companions other files that the texts name
      * @return diagnostics and, without errors, Java files
      * @throws dev.unroll.compiler.diagnostics.CompilerBug if the compiler contradicts itself
      */
-    public static Compilation compile(List<Source> texts, CompilerOptions options) {
+    public static Compilation compile(List<Source> texts, Companions companions, CompilerOptions options) {
         List<Source> ordered =
                 texts.stream().sorted(Comparator.comparing(Source::name)).toList();
-        Front front = Front.of(ordered);
+        Front front = Front.of(ordered, companions);
         RnnCompiler compiler = new RnnCompiler(options);
         front.files()
                 .forEach(file -> compiler.dump(Stage.AST, file.span().source().name(), () -> AstPrinter.print(file)));

@@ -49,6 +49,9 @@ public enum DiagnosticCode {
     OUTPUT_UNSET(2118, "an output that nothing sets"),
     UNUSED(2119, "something declared and never used"),
     SIZE_UNKNOWN(2120, "a size that nothing determines"),
+    NUMBERS_NEEDED(2121, "numbers are needed where there are tokens or labels"),
+    IDS_NEEDED(2122, "tokens or labels are needed where there are numbers"),
+    HEAD_MISFIT(2123, "an output that is not given as its type demands"),
     // 3xxx: rules between blocks.
     NOT_YET(3001, "not yet supported in this version"),
     SETTING_UNKNOWN(3002, "a setting that does not exist"),
@@ -60,6 +63,14 @@ public enum DiagnosticCode {
     SCALING(3008, "a scaling that means nothing"),
     BLOCK_REPEATED(3009, "a second block for the same model"),
     EXPECTATION(3010, "an expectation that cannot be checked"),
+    NOT_USABLE(3011, "something of another file that cannot be used"),
+    COMPANION(3012, "a file named by a block that cannot be used"),
+    LOSS_MISFIT(3013, "a loss that does not fit its output"),
+    SESSION_LENGTH(3101, "a session that does not fit the length of the sequences"),
+    SESSION_BACKWARD(3102, "carried state in a model that reads backwards"),
+    SESSION_REDUCED(3103, "carried state in a model that needs the whole sequence"),
+    SESSION_UNTRAINED(3104, "a carried session of a model trained without carried state"),
+    SESSION_STATELESS(3105, "carried state in a model that has none"),
 // 4xxx: speed notes.
 // 5xxx: weights files.
 ;

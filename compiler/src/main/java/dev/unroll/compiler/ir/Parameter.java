@@ -32,6 +32,7 @@ public record Parameter(Value value, List<Segment> segments) {
         BIAS,
         GAIN,
         STATE,
+        EMBEDDING,
         OTHER
     }
 

@@ -1,46 +1,74 @@
 package dev.unroll.compiler.lower;
 
+import dev.unroll.compiler.diagnostics.CompilerBug;
 import dev.unroll.compiler.ir.Fn;
 import dev.unroll.compiler.ir.IrBuilder;
-import dev.unroll.compiler.ir.Type;
 import dev.unroll.compiler.ir.Value;
-import dev.unroll.compiler.types.TrainSpec;
+import dev.unroll.compiler.types.LossSpec;
 import java.util.List;
 
-/** A training loss: the mean over all rows and features of a function of the error, one program of primitives. */
+/** Training losses: means over all rows (and features) of what one row costs, programs of primitives. */
 final class Loss {
     private final IrBuilder builder;
-    private final TrainSpec.Loss loss;
 
-    Loss(IrBuilder builder, TrainSpec.Loss loss) {
+    Loss(IrBuilder builder) {
         this.builder = builder;
-        this.loss = loss;
     }
 
-    /** The sum of the losses of all outputs: {@code fixed[]}. */
-    Value total(List<Value> outputs, List<Value> targets) {
-        Value total = mean(outputs.get(0), targets.get(0));
+    /**
+     * The sum of the losses of all outputs: {@code fixed[]}.
+     *
+     * @param outputs numbers, or logits
+     * @param targets numbers or 0 and 1, of the outputs' width; ids, of width 1
+     */
+    Value total(List<LossSpec> losses, List<Value> outputs, List<Value> targets) {
+        Value total = mean(losses.get(0), outputs.get(0), targets.get(0));
         for (int i = 1; i < outputs.size(); i++) {
-            total = builder.pointwise("loss", Fn.ADD, total, mean(outputs.get(i), targets.get(i)));
+            Value next = mean(losses.get(i), outputs.get(i), targets.get(i));
+            total = builder.pointwise("loss", Fn.ADD, total, next);
         }
         return total;
     }
 
-    private Value mean(Value output, Value target) {
-        Value error = builder.pointwise("error", Fn.SUB, output, target);
-        Value sum = builder.sumFeatures("loss_sum", builder.sumRows("loss_sums", penalty(error)));
-        Value rows = builder.rowCount("rows", output.type().extent());
-        Type type = output.type();
-        Value count = type.width() == 1 ? rows : builder.pointwise("count", Fn.MUL, rows, type.width());
+    private Value mean(LossSpec loss, Value output, Value target) {
+        Value cost = cost(loss, output, target);
+        Value sum = builder.sumFeatures("loss_sum", builder.sumRows("loss_sums", cost));
+        Value rows = builder.rowCount("rows", cost.type().extent());
+        int width = cost.type().width();
+        Value count = width == 1 ? rows : builder.pointwise("count", Fn.MUL, rows, width);
         return builder.pointwise("loss", Fn.DIV, sum, count);
     }
 
-    private Value penalty(Value error) {
-        return switch (loss.kind()) {
-            case MSE -> TermLowering.square(builder, "squared", error);
-            case MAE -> builder.pointwise("absolute", Fn.ABS, error);
-            case HUBER -> huber(error, loss.delta().orElseThrow());
-        };
+    private Value cost(LossSpec loss, Value output, Value target) {
+        if (loss instanceof LossSpec.CrossEntropy cross) {
+            throw new CompilerBug("lower", "no cross entropy yet: " + cross);
+        }
+        if (loss instanceof LossSpec.BinaryCrossEntropy binary) {
+            return binary(output, target, binary.positiveWeight());
+        }
+        Value error = builder.pointwise("error", Fn.SUB, output, target);
+        if (loss instanceof LossSpec.Huber huber) {
+            return huber(error, huber.delta());
+        }
+        return loss instanceof LossSpec.Mae
+                ? builder.pointwise("absolute", Fn.ABS, error)
+                : TermLowering.square(builder, "squared", error);
+    }
+
+    /**
+     * With a logit z, p = sigmoid(z) and the truth y: softplus(z) - y z, which is -y log p - (1 - y) log (1 - p) without a
+     * logarithm of a probability rounded to 0 or 1. A weight w of what holds makes it (1 + (w - 1) y) softplus(z) - w y z.
+     */
+    private Value binary(Value logit, Value target, double weight) {
+        Value softplus = builder.pointwise("softplus", Fn.SOFTPLUS, logit);
+        Value held = builder.pointwise("held", Fn.MUL, target, logit);
+        if (weight != 1) {
+            Value extra = builder.pointwise("extra", Fn.MUL, target, weight - 1);
+            Value factor = builder.pointwise("factor", Fn.ADD, extra, 1);
+            softplus = builder.pointwise("weighted", Fn.MUL, factor, softplus);
+            held = builder.pointwise("held", Fn.MUL, held, weight);
+        }
+        return builder.pointwise("binary_crossentropy", Fn.SUB, softplus, held);
     }
 
     /** With q = min(|e|, delta): q * q / 2 + delta * (|e| - q), which is e * e / 2 near zero and linear beyond delta. */

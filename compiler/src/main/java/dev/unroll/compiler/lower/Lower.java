@@ -11,6 +11,7 @@ import dev.unroll.compiler.ir.Type;
 import dev.unroll.compiler.ir.Value;
 import dev.unroll.compiler.ir.ValueIds;
 import dev.unroll.compiler.types.Binding;
+import dev.unroll.compiler.types.LossSpec;
 import dev.unroll.compiler.types.Port;
 import dev.unroll.compiler.types.TrainSpec;
 import dev.unroll.compiler.types.TypedModel;
@@ -20,13 +21,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 
 /** Lowers a typed model: the blocks for prediction and for training's forward pass, without gradients. */
 public final class Lower {
-    private static final TrainSpec.Loss DEFAULT_LOSS =
-            new TrainSpec.Loss(TrainSpec.LossKind.MSE, OptionalDouble.empty());
-
     private final TypedModel model;
     private final ValueIds ids = ValueIds.fromZero();
     private final Map<String, Value> weights = new LinkedHashMap<>();
@@ -38,8 +35,8 @@ public final class Lower {
     }
 
     /**
-     * The model in the IR. A model without a {@code train} block gets the mean squared error as its loss, so that its
-     * gradients can be checked.
+     * The model in the IR. A model without a {@code train} block gets the loss that its outputs' types demand, for numbers
+     * the mean squared error, so that its gradients can be checked.
      */
     public static Program lower(TypedModel model) {
         return new Lower(model).program();
@@ -66,30 +63,48 @@ public final class Lower {
 
     private Block predict() {
         IrBuilder builder = new IrBuilder(ids);
-        return builder.block(new ArrayList<>(outputs(builder, false).values()));
+        return builder.block(outputs(builder, false).values());
     }
 
     private Block forward() {
         IrBuilder builder = new IrBuilder(ids);
-        Map<String, Value> outputs = outputs(builder, true);
+        Outputs outputs = outputs(builder, true);
         builder.origin(Origin.NONE);
-        Loss loss = new Loss(builder, model.spec().train().map(TrainSpec::loss).orElse(DEFAULT_LOSS));
+        List<LossSpec> losses = model.spec()
+                .train()
+                .map(TrainSpec::losses)
+                .orElseGet(() -> model.spec().outputs().stream()
+                        .map(output -> LossSpec.standard(output.type()))
+                        .toList());
         List<Value> results = new ArrayList<>();
-        results.add(loss.total(new ArrayList<>(outputs.values()), new ArrayList<>(targets.values())));
+        results.add(new Loss(builder).total(losses, outputs.compared(), new ArrayList<>(targets.values())));
         results.addAll(outputs.values());
         return builder.block(results);
     }
 
-    private Map<String, Value> outputs(IrBuilder builder, boolean training) {
+    /**
+     * What a block gives.
+     *
+     * @param values of each output: numbers, or probabilities
+     * @param compared with the targets: numbers, or the logits that the probabilities are made of
+     */
+    private record Outputs(List<Value> values, List<Value> compared) {}
+
+    private Outputs outputs(IrBuilder builder, boolean training) {
         TermLowering lowering = new TermLowering(builder, model.spec().source().fileName(), weights, inputs, training);
         for (Binding binding : model.bindings()) {
             lowering.bind(binding);
         }
-        Map<String, Value> outputs = new LinkedHashMap<>();
+        List<Value> values = new ArrayList<>();
+        List<Value> compared = new ArrayList<>();
         for (Port port : model.spec().outputs()) {
-            outputs.put(port.name(), lowering.as(lowering.bound(port.name()), typeOf(port.type())));
+            Type type = typeOf(port.type()).withWidth(model.spec().width(port));
+            Value value = lowering.bound(port.name());
+            values.add(lowering.as(value, type));
+            boolean head = port.type().isIds() || port.type().isProbability();
+            compared.add(lowering.as(head ? lowering.logits(value) : value, type));
         }
-        return outputs;
+        return new Outputs(values, compared);
     }
 
     /** The IR type of a model's input or value: rows of numbers per example or per step. */

@@ -29,6 +29,7 @@ final class TermLowering implements Term.Cases<Value> {
     private final Map<String, Value> names;
     private final Masks masks;
     private final Map<String, Value> previous;
+    private final Map<Value, Value> logits = new HashMap<>();
 
     TermLowering(
             IrBuilder builder, String file, Map<String, Value> weights, Map<String, Value> inputs, boolean training) {
@@ -74,6 +75,15 @@ final class TermLowering implements Term.Cases<Value> {
             throw new CompilerBug("lower", "nothing is bound to " + name);
         }
         return value;
+    }
+
+    /** What a softmax or sigmoid has made {@code probabilities} of. */
+    Value logits(Value probabilities) {
+        Value operand = logits.get(probabilities);
+        if (operand == null) {
+            throw new CompilerBug("lower", probabilities + " is given by no softmax or sigmoid");
+        }
+        return operand;
     }
 
     Value weight(Weight weight) {
@@ -135,7 +145,11 @@ final class TermLowering implements Term.Cases<Value> {
             }
         }
         Scalar scalar = Scalar.of(term.site().name(), term.fn(), refs.toArray(new Scalar.Ref[0]));
-        return at(term.site()).pointwise(term.site().name(), scalar, operands.toArray(new Value[0]));
+        Value result = at(term.site()).pointwise(term.site().name(), scalar, operands.toArray(new Value[0]));
+        if (term.fn() == Fn.SIGMOID && operands.size() == 1) {
+            logits.put(result, operands.get(0));
+        }
+        return result;
     }
 
     @Override
@@ -242,6 +256,11 @@ final class TermLowering implements Term.Cases<Value> {
     public Value last(Term.Last term) {
         Value operand = lower(term.operand());
         return at(term.site()).last(term.site().name(), operand);
+    }
+
+    @Override
+    public Value lookup(Term.Lookup term) {
+        throw new CompilerBug("lower", "no gather yet: " + term);
     }
 
     @Override

@@ -163,6 +163,19 @@ public final class NameRules {
         return false;
     }
 
+    /** Takes the name of a label, a constant of an enumeration in Java. */
+    public void declareLabel(Name name) {
+        if (JAVA_WORDS.contains(name.text())) {
+            reserved(name, "`" + name + "` is a word of Java", "a label");
+        }
+        Name earlier = declared.putIfAbsent(name.text(), name);
+        if (earlier != null) {
+            diagnostics.report(Diagnostic.of(NAME_REPEATED, name.span(), clash(name, earlier, true))
+                    .withNote(earlier.span(), "the first is here")
+                    .withHelp("take one of them out"));
+        }
+    }
+
     private static String clash(Name name, Name earlier, boolean same) {
         if (!same) {
             return "`" + name + "` and `" + earlier + "` differ only in case";

@@ -29,7 +29,10 @@ public final class Resolver implements Decl.Cases<Void> {
     private final Diagnostics diagnostics;
     private final Map<String, Decl.Model> models = new LinkedHashMap<>();
     private final Map<String, Decl.Cell> cells = new LinkedHashMap<>();
+    private final Map<String, Decl.Vocabulary> vocabularies = new LinkedHashMap<>();
+    private final Map<String, Decl.Labels> labels = new LinkedHashMap<>();
     private final Map<String, Decl.Train> trains = new LinkedHashMap<>();
+    private final Map<String, Decl.Serve> serves = new LinkedHashMap<>();
     private final List<Decl.Test> tests = new ArrayList<>();
 
     private Resolver(NameRules names, Diagnostics diagnostics) {
@@ -44,20 +47,23 @@ public final class Resolver implements Decl.Cases<Void> {
         for (SourceFile file : files) {
             String packageName = file.packageName().map(Object::toString).orElse("");
             NameRules names = byPackage.computeIfAbsent(packageName, key -> NameRules.ofFiles(diagnostics));
-            resolved.add(new Resolver(names, diagnostics).resolve(file));
+            resolved.add(new Resolver(names, diagnostics).resolve(file, files));
         }
         return resolved;
     }
 
-    private Declarations resolve(SourceFile file) {
+    private Declarations resolve(SourceFile file, List<SourceFile> files) {
         file.packageName().ifPresent(name -> name.parts().forEach(part -> names.checkReserved(part, "a package")));
-        file.uses().forEach(use -> notYet(use, "`use`", "declare the cell in this file"));
         file.declarations().forEach(decl -> decl.match(this));
         trains.values().forEach(train -> checkSubject(train.name(), models.keySet(), "model"));
+        serves.values().forEach(serve -> checkSubject(serve.name(), models.keySet(), "model"));
         tests.forEach(test -> checkSubject(test.name(), subjects(), "model or cell"));
         trains.keySet().retainAll(models.keySet());
+        serves.keySet().retainAll(models.keySet());
         tests.removeIf(test -> !subjects().contains(test.name().text()));
-        return new Declarations(file, models, cells, trains, List.copyOf(tests));
+        Declarations.Used used = Uses.of(file, files, diagnostics);
+        return new Declarations(
+                file, files, models, cells, vocabularies, labels, used, trains, serves, List.copyOf(tests));
     }
 
     @Override
@@ -90,23 +96,23 @@ public final class Resolver implements Decl.Cases<Void> {
 
     @Override
     public Void vocabulary(Decl.Vocabulary vocabulary) {
-        return notYet(vocabulary.name(), "a `vocabulary` block", "");
+        if (names.declare(vocabulary.name(), Shape.CAPITALISED, "a vocabulary")) {
+            vocabularies.put(vocabulary.name().text(), vocabulary);
+        }
+        return null;
     }
 
     @Override
-    public Void labels(Decl.Labels labels) {
-        return notYet(labels.name(), "a `labels` block", "");
+    public Void labels(Decl.Labels block) {
+        if (names.declare(block.name(), Shape.CAPITALISED, "a set of labels")) {
+            labels.put(block.name().text(), block);
+        }
+        return null;
     }
 
     @Override
     public Void train(Decl.Train train) {
-        Decl.Train first = trains.putIfAbsent(train.name().text(), train);
-        if (first != null) {
-            diagnostics.report(Diagnostic.of(
-                            BLOCK_REPEATED, train.name().span(), "`" + train.name() + "` has a second `train` block")
-                    .withNote(first.name().span(), "the first is here")
-                    .withHelp("join the two, or make a second model"));
-        }
+        second(trains.putIfAbsent(train.name().text(), train), train, "train", "join the two, or make a second model");
         return null;
     }
 
@@ -117,13 +123,25 @@ public final class Resolver implements Decl.Cases<Void> {
 
     @Override
     public Void serve(Decl.Serve serve) {
-        return notYet(serve.name(), "a `serve` block", "call `predict` with the last window instead");
+        second(serves.putIfAbsent(serve.name().text(), serve), serve, "serve", "a model has one kind of session");
+        return null;
     }
 
     @Override
     public Void test(Decl.Test test) {
         tests.add(test);
         return null;
+    }
+
+    private void second(Decl first, Decl block, String word, String help) {
+        if (first != null) {
+            diagnostics.report(Diagnostic.of(
+                            BLOCK_REPEATED,
+                            block.name().span(),
+                            "`" + block.name() + "` has a second `" + word + "` block")
+                    .withNote(first.name().span(), "the first is here")
+                    .withHelp(help));
+        }
     }
 
     private Set<String> subjects() {

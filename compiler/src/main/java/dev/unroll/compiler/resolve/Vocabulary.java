@@ -12,7 +12,7 @@ import java.util.TreeMap;
 /** The words of the language that are not keywords: its layers and functions, those still to come included. */
 public final class Vocabulary {
     private static final Set<String> FUTURE_LAYERS =
-            Set.of("Embedding", "Bidirectional", "LayerNorm", "Additive", "Dot", "ScaledDot", "General", "MultiHead");
+            Set.of("Bidirectional", "LayerNorm", "Additive", "Dot", "ScaledDot", "General", "MultiHead");
 
     private static final Set<String> FUTURE_FUNCTIONS = Set.of(
             "first",
@@ -57,7 +57,7 @@ public final class Vocabulary {
 
     /** Layers of this version that are no cells. */
     public static List<String> plainLayers() {
-        return List.of("Dense", "Dropout");
+        return List.of("Dense", "Dropout", "Embedding");
     }
 
     /** Whether the language has a layer of this name, now or later. */

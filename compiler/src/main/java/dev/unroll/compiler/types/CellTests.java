@@ -9,9 +9,11 @@ import dev.unroll.compiler.ast.Expr;
 import dev.unroll.compiler.ast.Param;
 import dev.unroll.compiler.ast.TypeExpr;
 import dev.unroll.compiler.diagnostics.Diagnostic;
+import dev.unroll.compiler.diagnostics.Diagnostics;
 import dev.unroll.compiler.ir.Fn;
 import dev.unroll.compiler.ir.Parameter.Init;
 import dev.unroll.compiler.resolve.Declarations;
+import dev.unroll.compiler.source.Companions;
 import dev.unroll.compiler.source.Span;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,10 +31,12 @@ final class CellTests {
     private static final int PROBE_INPUT = 3;
 
     private final Declarations file;
+    private final Companions companions;
     private final Faults faults;
 
-    CellTests(Declarations file, Faults faults) {
+    CellTests(Declarations file, Companions companions, Faults faults) {
         this.file = file;
+        this.companions = companions;
         this.faults = faults;
     }
 
@@ -51,7 +55,8 @@ final class CellTests {
                 Diagnostic.of(EXPECTATION, value.span(), "cell `" + cell.name() + "` has no size `" + name + "`")));
         Cells.Instance instance = new Cells(faults, Optional.empty())
                 .instance(cell, own, cell.name().text().toLowerCase(Locale.ROOT), width, Span::line);
-        TestTyping typing = new TestTyping(file, faults, own, new Ports(faults, own));
+        TestTyping typing = new TestTyping(
+ file, companions, faults, own, new Ports(faults, own, TextBlocks.of(file, companions, new Faults(new Diagnostics()))));
         long count = instance.weights().stream().mapToLong(Weight::count).sum();
         List<TestSpec> specs =
                 tests.stream().map(test -> typing.ofCell(test, count)).toList();

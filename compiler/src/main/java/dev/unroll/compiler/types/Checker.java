@@ -16,37 +16,46 @@ import dev.unroll.compiler.resolve.Declarations;
 import dev.unroll.compiler.resolve.NameRules;
 import dev.unroll.compiler.resolve.NameRules.Shape;
 import dev.unroll.compiler.resolve.Vocabulary;
+import dev.unroll.compiler.source.Companions;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Checks the blocks of one file and types its models. */
 public final class Checker {
     private final Declarations file;
+    private final Companions companions;
     private final Faults faults;
+    private final TextBlocks texts;
     private final Set<String> checkedCells = new HashSet<>();
 
-    private Checker(Declarations file, Diagnostics diagnostics) {
+    private Checker(Declarations file, Companions companions, Diagnostics diagnostics) {
         this.file = file;
+        this.companions = companions;
         this.faults = new Faults(diagnostics);
+        this.texts = TextBlocks.of(file, companions, faults);
     }
 
     /**
      * The models of one file without faults, then those made around cells for {@code test} blocks.
      *
+     * @param companions other files that the file names
      * @param diagnostics takes what is wrong
      */
-    public static List<TypedModel> check(Declarations file, Diagnostics diagnostics) {
-        return new Checker(file, diagnostics).check();
+    public static List<TypedModel> check(Declarations file, Companions companions, Diagnostics diagnostics) {
+        return new Checker(file, companions, diagnostics).check();
     }
 
     private List<TypedModel> check() {
         List<TypedModel> models = new ArrayList<>();
         file.models().values().forEach(model -> faults.attempt(() -> models.add(model(model))));
-        CellTests cellTests = new CellTests(file, faults);
+        CellTests cellTests = new CellTests(file, companions, faults);
         for (Decl.Cell cell : file.cells().values()) {
             List<Decl.Test> tests =
                     file.tests().stream().filter(t -> isAbout(t, cell.name())).toList();
@@ -69,8 +78,8 @@ public final class Checker {
         if (faults.diagnostics().errorCount() > before) {
             throw new Refused();
         }
-        Constants constants = new ParameterBinding(faults).ofModel(decl.parameters());
-        Ports ports = new Ports(faults, constants);
+        Constants constants = new ParameterBinding(faults).ofModel(decl.parameters(), texts);
+        Ports ports = new Ports(faults, constants, texts);
         ports.read(decl);
         if (decl.outputs().isEmpty() || decl.inputs().isEmpty()) {
             faults.report(Diagnostic.of(
@@ -83,12 +92,15 @@ public final class Checker {
         decl.outputs().forEach(output -> faults.attempt(() -> checkOutput(output, ports, typing)));
         Optional<TrainSpec> train = Optional.ofNullable(
                         file.trains().get(decl.name().text()))
-                .flatMap(t -> new TrainTyping(faults, constants, ports.inputs(), ports.outputs()).spec(t));
+                .flatMap(t -> new TrainTyping(faults, constants, texts, ports.inputs(), ports.outputs()).spec(t));
+        Optional<ServeSpec> serve = Optional.ofNullable(
+                        file.serves().get(decl.name().text()))
+                .flatMap(s -> new ServeTyping(faults, constants).spec(s));
         if (faults.diagnostics().errorCount() > before) {
             throw new Refused();
         }
         long count = weights.stream().mapToLong(Weight::count).sum();
-        TestTyping tests = new TestTyping(file, faults, constants, ports);
+        TestTyping tests = new TestTyping(file, companions, faults, constants, ports);
         List<TestSpec> specs = new ArrayList<>();
         file.tests().stream()
                 .filter(t -> isAbout(t, decl.name()))
@@ -97,6 +109,8 @@ public final class Checker {
         if (faults.diagnostics().errorCount() > before) {
             throw new Refused();
         }
+        List<Port> all = Stream.concat(ports.inputs().stream(), ports.outputs().stream())
+                .toList();
         ModelSpec spec = new ModelSpec(
                 Digests.packageName(file.file()),
                 decl.name().text(),
@@ -106,12 +120,12 @@ public final class Checker {
                         .toList(),
                 ports.inputs(),
                 ports.outputs(),
-                List.of(),
-                List.of(),
+                texts.vocabulariesOf(all),
+                texts.labelsOf(all),
                 List.of(),
                 List.of(),
                 train,
-                Optional.empty(),
+                serve,
                 TestSpec.joined(specs),
                 Digests.of(decl.span()),
                 false);
@@ -124,7 +138,9 @@ public final class Checker {
                 .map(s -> s.name().text())
                 .collect(Collectors.toSet());
         Set<String> later = decl.statements().stream().map(s -> s.name().text()).collect(Collectors.toSet());
-        Layers layers = new Layers(faults, constants, file.cells(), weights);
+        Map<String, Decl.Cell> cells = new LinkedHashMap<>(file.cells());
+        cells.putAll(file.used().cells());
+        Layers layers = new Layers(faults, constants, cells, weights);
         ModelTyping typing = new ModelTyping(faults, constants, layers, layerNames, later);
         for (dev.unroll.compiler.ast.Port input : decl.inputs()) {
             ports.input(input.name().text())

@@ -70,7 +70,7 @@ final class Constants {
         if (expr instanceof Expr.Num num) {
             return Optional.of(new Known.Num(num.value(), num.isWhole()));
         }
-        if (expr instanceof Expr.Ref ref && ref.name().isSingle()) {
+        if (expr instanceof Expr.Ref ref) {
             return get(ref.name().toString())
                     .filter(Known.Num.class::isInstance)
                     .map(Known.Num.class::cast);
@@ -117,6 +117,15 @@ final class Constants {
         double value = number(expr).value();
         if (value < least || value > most || (open && (value == least || value == most))) {
             throw faults.refuse(OPTION_VALUE, expr.span(), what + " must be " + range + ", not " + shown(value));
+        }
+        return value;
+    }
+
+    /** The number {@code expr} is, from 0 to below 1. */
+    double fromZero(Expr expr, String what) {
+        double value = number(expr).value();
+        if (value < 0 || value >= 1) {
+            throw faults.refuse(OPTION_VALUE, expr.span(), what + " must be from 0 to below 1, not " + shown(value));
         }
         return value;
     }
@@ -234,7 +243,9 @@ final class Constants {
     }
 
     private Refused notConstant(Expr expr) {
-        Optional<String> name = singleName(expr);
+        Optional<String> name = expr instanceof Expr.Ref ref && ref.name().last().text().equals("size")
+                ? Optional.of(ref.name().toString())
+                : singleName(expr);
         if (name.isPresent() && !has(name.get())) {
             return faults.unknown(
                     NAME_UNKNOWN,

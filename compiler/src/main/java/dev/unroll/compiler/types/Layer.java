@@ -17,4 +17,11 @@ sealed interface Layer {
 
     /** {@code Dropout(p)}. */
     record Drop(String word, String label, double rate) implements Layer {}
+
+    /**
+     * {@code Embedding(n)}: the row of {@code weights} that an id names.
+     *
+     * @param of the vocabulary or labels whose ids it reads
+     */
+    record Embedding(String word, String label, String of, Weight weights) implements Layer {}
 }

@@ -37,6 +37,7 @@ final class Layers {
     private final Constants constants;
     private final Map<String, Decl.Cell> cells;
     private final List<Weight> weights;
+    private final Embeddings embeddings;
     private final Set<String> cellsUsed = new HashSet<>();
 
     Layers(Faults faults, Constants constants, Map<String, Decl.Cell> cells, List<Weight> weights) {
@@ -44,6 +45,12 @@ final class Layers {
         this.constants = constants;
         this.cells = cells;
         this.weights = weights;
+        this.embeddings = new Embeddings(faults, constants, weights);
+    }
+
+    /** Files that embeddings made so far start from. */
+    List<EmbeddingFile> embeddingFiles() {
+        return embeddings.files();
     }
 
     /** The file's own cells made so far. */
@@ -62,10 +69,14 @@ final class Layers {
     /** A new layer for values like {@code input}. Its weights are added to the model's. */
     Layer make(Expr.Call call, String label, Typed input) {
         String name = call.name().toString();
+        if (name.equals(Embeddings.WORD)) {
+            return embeddings.make(call, label, input);
+        }
+        Embeddings.requireNumbers(faults, input, name, call.span());
         if (cells.containsKey(name)) {
             cellsUsed.add(name);
             Arguments arguments = cellArguments(call, cells.get(name), call.arguments(), Set.of());
-            return recurrent(call, cells.get(name), arguments, label, input, Span::line);
+            return recurrent(call, cells.get(name), arguments, label, input, span -> lineIn(call, span));
         }
         return switch (name) {
             case "Dense" -> dense(call, label, input);
@@ -74,6 +85,13 @@ final class Layers {
             case "GRU" -> gru(call, label, input);
             default -> throw unknown(call.name().span(), name);
         };
+    }
+
+    /** The line of a cell's equation, or of its use where the cell is another file's. */
+    private static int lineIn(Expr.Call call, Span span) {
+        return span.source().equals(call.span().source())
+                ? span.line()
+                : call.span().line();
     }
 
     Refused unknown(Span span, String name) {
@@ -174,6 +192,10 @@ final class Layers {
 
     /** The layer's value for {@code input}. */
     Typed apply(Layer layer, Typed input, Span span, int line) {
+        if (layer instanceof Layer.Embedding embedding) {
+            return embeddings.apply(embedding, input, span, line);
+        }
+        Embeddings.requireNumbers(faults, input, layer.word(), span);
         if (layer instanceof Layer.Dense dense) {
             requireWidth(dense.word(), dense.in(), input, span);
             return dense(dense, input, span, line);

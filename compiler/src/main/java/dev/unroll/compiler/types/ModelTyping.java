@@ -124,6 +124,9 @@ final class ModelTyping extends TermTyping {
         }
         Expr.Call call = layers.callOf(stage);
         String name = call.name().toString();
+        if (!name.equals(Embeddings.WORD) && !declared.containsKey(name)) {
+            Embeddings.requireNumbers(faults, input, "`" + name + "`", stage.span());
+        }
         if (name.equals("last") && stage instanceof Expr.Ref) {
             return last(stage, input);
         }

@@ -21,9 +21,10 @@ final class ParameterBinding {
         this.faults = faults;
     }
 
-    /** Hyper-parameters of a model: each has a default, a number. */
-    Constants ofModel(List<Param> parameters) {
+    /** Hyper-parameters of a model: each has a default, a number. Sizes of vocabularies and labels are numbers too. */
+    Constants ofModel(List<Param> parameters, TextBlocks texts) {
         Constants own = new Constants(faults);
+        texts.bindSizes(own);
         for (Param parameter : parameters) {
             own.fail(parameter.name().text());
             faults.attempt(() -> {

@@ -2,6 +2,7 @@ package dev.unroll.compiler.types;
 
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.AXIS_MISMATCH;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.NAME_RESERVED;
+import static dev.unroll.compiler.diagnostics.DiagnosticCode.NOT_YET;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.OPTION_VALUE;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.SCALING;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.TYPE_UNKNOWN;
@@ -13,27 +14,37 @@ import dev.unroll.compiler.ast.Name;
 import dev.unroll.compiler.ast.TypeExpr;
 import dev.unroll.compiler.diagnostics.Diagnostic;
 import dev.unroll.compiler.source.Span;
+import dev.unroll.compiler.types.ValueType.Element;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Types a model's inputs and outputs, their axes and scaling. */
 final class Ports {
-    private static final Set<String> FUTURE_KINDS = Set.of("token", "label", "probability", "int", "flag");
+    /** What a number of another kind brings that {@code float} does not: nothing so far. */
+    private static final Map<String, String> FUTURE_KINDS = Map.of(
+            "int",
+            "write `float[1]` for counts, or `label<…>` where the numbers stand for kinds",
+            "flag",
+            "write `float[1]`, with 1 for yes and 0 for no, or `probability` for an output");
+
+    private static final List<String> KINDS = List.of("float", "token", "label", "probability");
 
     private final Faults faults;
     private final Constants constants;
+    private final TextBlocks texts;
     private final Map<String, AxisLength> lengths = new LinkedHashMap<>();
     private final Map<String, Span> places = new LinkedHashMap<>();
     private final Map<String, Port> inputs = new LinkedHashMap<>();
     private final Map<String, Port> outputs = new LinkedHashMap<>();
 
-    Ports(Faults faults, Constants constants) {
+    Ports(Faults faults, Constants constants, TextBlocks texts) {
         this.faults = faults;
         this.constants = constants;
+        this.texts = texts;
     }
 
     /** A type as written, for an input or output or in a test. */
@@ -66,6 +77,13 @@ final class Ports {
     private void input(dev.unroll.compiler.ast.Port port) {
         Written written = written(port.type());
         checkName(port.name());
+        if (written.type().isProbability()) {
+            throw faults.refuse(
+                    TYPE_UNKNOWN,
+                    port.type().span(),
+                    "a probability is what a model gives, not what it reads",
+                    "write `float[1]`, or `float[time, 1]` for a sequence");
+        }
         note(port.type(), written);
         inputs.put(port.name().text(), made(port, written));
     }
@@ -87,6 +105,13 @@ final class Ports {
     }
 
     private Port made(dev.unroll.compiler.ast.Port port, Written written) {
+        port.scaling().filter(s -> written.type().isIds() || written.type().isProbability()).ifPresent(s -> {
+            throw faults.refuse(
+                    SCALING,
+                    s.span(),
+                    "`" + port.name() + "` is " + written.type() + ": there are no numbers to be scaled",
+                    "take the scaling out");
+        });
         Optional<Scaling> scaling = port.scaling().map(s -> scaling(s, written.type()));
         String name = port.name().text();
         return new Port(
@@ -99,9 +124,18 @@ final class Ports {
     }
 
     private void checkName(Name name) {
-        if (name.text().startsWith("target_")) {
+        for (String prefix : List.of("target_", "state_")) {
+            if (name.text().startsWith(prefix)) {
+                throw faults.refuse(
+                        NAME_RESERVED,
+                        name.span(),
+                        "names of inputs cannot begin with `" + prefix + "`: "
+                                + (prefix.equals("target_") ? "outputs' targets" : "states") + " do");
+            }
+        }
+        if (name.text().equals(StatePort.RESET)) {
             throw faults.refuse(
-                    NAME_RESERVED, name.span(), "names of inputs cannot begin with `target_`: outputs' targets do");
+                    NAME_RESERVED, name.span(), "an input cannot be named `reset`: programs with states have one");
         }
     }
 
@@ -134,17 +168,22 @@ final class Ports {
     /** The type as written, of a row per example or per step. */
     Written written(TypeExpr type) {
         String kind = type.kind().text();
-        if (FUTURE_KINDS.contains(kind)) {
-            throw faults.notYet(type.span(), "type `" + kind + "`");
+        if (FUTURE_KINDS.containsKey(kind)) {
+            throw faults.refuse(
+                    Diagnostic.of(NOT_YET, type.span(), "type `" + kind + "` is not yet supported in this version")
+                            .withHelp(FUTURE_KINDS.get(kind)));
         }
-        if (!kind.equals("float") || type.of().isPresent()) {
+        boolean named = kind.equals("token") || kind.equals("label");
+        if (!KINDS.contains(kind) || (type.of().isPresent() && !named)) {
             throw faults.unknown(
                     TYPE_UNKNOWN,
                     type.kind().span(),
                     "there is no type `" + Constants.shortened(type.span().text()) + "`",
                     kind,
-                    List.of("float"));
+                    KINDS);
         }
+        Element element = Element.valueOf(kind.toUpperCase(Locale.ROOT));
+        String of = named ? texts.of(type, element) : "";
         List<String> axes = new ArrayList<>();
         List<Integer> sizes = new ArrayList<>();
         AxisLength length = AxisLength.NONE;
@@ -161,6 +200,10 @@ final class Ports {
             }
             length = axis(dim, axes);
         }
+        if (element != Element.FLOAT) {
+            checkNoSize(type, kind, sizes);
+            return new Written(new ValueType(element, of, axes, List.of()), length);
+        }
         if (sizes.size() != 1) {
             throw faults.refuse(
                     TYPE_UNKNOWN,
@@ -168,7 +211,18 @@ final class Ports {
                     sizes.isEmpty() ? "nothing says how many numbers a row has" : "a row has one size",
                     "write `float[n]`, or `float[time, n]` for a sequence");
         }
-        return new Written(new ValueType(ValueType.Element.FLOAT, axes, sizes), length);
+        return new Written(new ValueType(Element.FLOAT, axes, sizes), length);
+    }
+
+    private void checkNoSize(TypeExpr type, String kind, List<Integer> sizes) {
+        if (!sizes.isEmpty()) {
+            String plain = type.of().map(of -> kind + "<" + of + ">").orElse(kind);
+            throw faults.refuse(
+                    TYPE_UNKNOWN,
+                    type.span(),
+                    "a " + kind + " has no size",
+                    "write `" + plain + "`, or `" + plain + "[time]` for a sequence");
+        }
     }
 
     private AxisLength axis(TypeExpr.Dim dim, List<String> axes) {

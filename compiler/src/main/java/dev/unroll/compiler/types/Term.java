@@ -49,6 +49,8 @@ public sealed interface Term {
 
         R last(Last term);
 
+        R lookup(Lookup term);
+
         R recur(Recur term);
     }
 
@@ -224,6 +226,19 @@ public sealed interface Term {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.last(this);
+        }
+    }
+
+    /** The row of a weight, {@code [ids, n]}, that each id of the operand names. */
+    record Lookup(Weight weight, Term operand, ValueType type, Site site) implements Term {
+        @Override
+        public List<Term> children() {
+            return List.of(operand);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.lookup(this);
         }
     }
 

@@ -85,14 +85,12 @@ abstract class TermTyping implements Expr.Cases<Typed> {
 
     @Override
     public Typed ref(Expr.Ref ref) {
-        if (ref.name().isSingle()) {
-            Optional<Known> known = constants.get(ref.name().toString());
-            if (known.isPresent() && known.get() instanceof Known.Num num) {
-                return number(ref, num.value());
-            }
-            if (known.isPresent()) {
-                throw faults.refuse(VALUE_NEEDED, ref.span(), "`" + ref.name() + "` is an option, not a value");
-            }
+        Optional<Known> known = constants.get(ref.name().toString());
+        if (known.isPresent() && known.get() instanceof Known.Num num) {
+            return number(ref, num.value());
+        }
+        if (known.isPresent()) {
+            throw faults.refuse(VALUE_NEEDED, ref.span(), "`" + ref.name() + "` is an option, not a value");
         }
         return named(ref);
     }
@@ -179,6 +177,7 @@ abstract class TermTyping implements Expr.Cases<Typed> {
             });
             Typed typed = part(argument.value());
             requireRow(typed, argument.span());
+            Embeddings.requireNumbers(faults, typed, "concat", argument.span());
             parts.add(typed);
         }
         if (parts.size() < 2) {
@@ -198,6 +197,7 @@ abstract class TermTyping implements Expr.Cases<Typed> {
         Arguments arguments = Arguments.of(faults, call, "a", "b");
         Typed left = part(arguments.need("a"));
         Typed right = part(arguments.need("b"));
+        List.of(left, right).forEach(v -> Embeddings.requireNumbers(faults, v, "dot", call.span()));
         ValueType joined = joined(call, left, right);
         if (joined.isScalar()
                 || left.type().sizes().isEmpty()
@@ -213,6 +213,7 @@ abstract class TermTyping implements Expr.Cases<Typed> {
     /** {@code fn} element by element. */
     Typed apply(Expr expr, Fn fn, List<Typed> arguments) {
         ValueType type = arguments.get(0).type();
+        arguments.forEach(a -> Embeddings.requireNumbers(faults, a, "this", expr.span()));
         requireNoMatrix(expr, arguments.get(0));
         boolean rows = arguments.get(0).rows();
         Typed widest = arguments.get(0);

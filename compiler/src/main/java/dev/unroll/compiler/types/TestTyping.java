@@ -12,6 +12,7 @@ import dev.unroll.compiler.diagnostics.Severity;
 import dev.unroll.compiler.resolve.Declarations;
 import dev.unroll.compiler.resolve.Resolver;
 import dev.unroll.compiler.types.AxisLength.Kind;
+import dev.unroll.compiler.source.Companions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -22,12 +23,14 @@ final class TestTyping {
     private static final long MOST_PARAMETERS = 1L << 53;
 
     private final Declarations file;
+    private final Companions companions;
     private final Faults faults;
     private final Constants constants;
     private final Ports ports;
 
-    TestTyping(Declarations file, Faults faults, Constants constants, Ports ports) {
+    TestTyping(Declarations file, Companions companions, Faults faults, Constants constants, Ports ports) {
         this.file = file;
+        this.companions = companions;
         this.faults = faults;
         this.constants = constants;
         this.ports = ports;
@@ -110,7 +113,13 @@ final class TestTyping {
                     name,
                     typing.known());
         }
-        String found = typing.value(name).orElseThrow().type().toString();
+        // An output has the type it is declared with: probabilities of labels are `label<…>` to whoever reads the model.
+        String found = ports.outputs().stream()
+                .filter(p -> p.name().equals(name))
+                .findFirst()
+                .map(Port::type)
+                .orElseGet(() -> typing.value(name).orElseThrow().type())
+                .toString();
         String expected = ports.written(hasType.type()).type().toString();
         return new TestSpec.HasType(line(hasType), text(hasType), name, expected, found);
     }
@@ -129,14 +138,22 @@ final class TestTyping {
         declarations.removeIf(Decl.Test.class::isInstance);
         declarations.addAll(fails.declarations());
         SourceFile more = new SourceFile(own.span(), own.version(), own.packageName(), own.uses(), declarations);
+        List<SourceFile> files = new ArrayList<>(this.file.others());
+        files.replaceAll(other -> isOwn(other) ? more : other);
         Diagnostics diagnostics = new Diagnostics();
-        Resolver.resolve(List.of(more), diagnostics).forEach(resolved -> Checker.check(resolved, diagnostics));
+        Resolver.resolve(files, diagnostics).stream()
+                .filter(resolved -> isOwn(resolved.file()))
+                .forEach(resolved -> Checker.check(resolved, companions, diagnostics));
         List<String> found = diagnostics.sorted().stream()
                 .filter(d -> d.severity() == Severity.ERROR)
                 .map(d -> d.code().id())
                 .distinct()
                 .toList();
         return new TestSpec.Fails(line(fails), text(fails), fails.code().value(), found);
+    }
+
+    private boolean isOwn(SourceFile other) {
+        return other.span().source().equals(file.file().span().source());
     }
 
     private double tolerance(Expectation.Gradients gradients) {

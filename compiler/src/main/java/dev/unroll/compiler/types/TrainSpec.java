@@ -2,7 +2,6 @@ package dev.unroll.compiler.types;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -11,7 +10,7 @@ import java.util.OptionalLong;
  *
  * @param examples how examples are cut out of one long series; empty when they are given one by one
  * @param split which part is held out; empty when the caller passes validation data or none
- * @param loss the same for every output; losses of several outputs are added
+ * @param losses one for each output, in their order; they are added
  * @param metrics reported besides the loss, in the units of the data (scaling undone)
  * @param clip limit on gradients before each step
  * @param batch examples per step
@@ -20,7 +19,7 @@ import java.util.OptionalLong;
 public record TrainSpec(
         Optional<Window> examples,
         Optional<Split> split,
-        Loss loss,
+        List<LossSpec> losses,
         List<Metric> metrics,
         Optimizer optimizer,
         Optional<Clip> clip,
@@ -28,6 +27,7 @@ public record TrainSpec(
         OptionalInt epochs,
         OptionalLong seed) {
     public TrainSpec {
+        losses = List.copyOf(losses);
         metrics = List.copyOf(metrics);
     }
 
@@ -40,16 +40,6 @@ public record TrainSpec(
 
     /** {@code chronological(train, validation)}: shares of the series, earliest part first. */
     public record Split(double train, double validation) {}
-
-    /** The loss, a mean over all rows and features. */
-    public record Loss(LossKind kind, OptionalDouble delta) {}
-
-    /** The losses; {@code HUBER} alone has a delta. */
-    public enum LossKind {
-        MSE,
-        MAE,
-        HUBER
-    }
 
     /** What is reported. */
     public enum Metric {
@@ -78,5 +68,11 @@ public record TrainSpec(
     public enum ClipKind {
         NORM,
         VALUE
+    }
+
+    /** The losses in words: one if it is the same for every output. */
+    public String lossInWords() {
+        List<String> words = losses.stream().map(LossSpec::toString).distinct().toList();
+        return words.size() == 1 ? words.get(0) : losses.toString();
     }
 }

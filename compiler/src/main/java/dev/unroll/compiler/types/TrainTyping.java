@@ -12,8 +12,6 @@ import dev.unroll.compiler.ast.Expr;
 import dev.unroll.compiler.diagnostics.Diagnostic;
 import dev.unroll.compiler.types.TrainSpec.Clip;
 import dev.unroll.compiler.types.TrainSpec.ClipKind;
-import dev.unroll.compiler.types.TrainSpec.Loss;
-import dev.unroll.compiler.types.TrainSpec.LossKind;
 import dev.unroll.compiler.types.TrainSpec.Metric;
 import dev.unroll.compiler.types.TrainSpec.Optimizer;
 import dev.unroll.compiler.types.TrainSpec.Split;
@@ -23,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -36,7 +33,6 @@ final class TrainTyping {
             List.of("examples", "split", "scale_on", "loss", "metrics", "optimizer", "clip", "batch", "epochs", "seed");
     private static final Set<String> FUTURE =
             Set.of("target", "backprop", "validation", "stop_when", "teacher_forcing", "weight_decay");
-    private static final Set<String> FUTURE_LOSSES = Set.of("binary_crossentropy", "cross_entropy", "ctc");
     private static final Set<String> FUTURE_OPTIMIZERS = Set.of("adamw", "rmsprop", "adagrad");
     private static final Set<String> FUTURE_METRICS = Set.of(
             "accuracy",
@@ -54,8 +50,10 @@ final class TrainTyping {
     private final Constants constants;
     private final List<Port> inputs;
     private final List<Port> outputs;
+    private final LossTyping losses;
 
-    TrainTyping(Faults faults, Constants constants, List<Port> inputs, List<Port> outputs) {
+    TrainTyping(Faults faults, Constants constants, TextBlocks texts, List<Port> inputs, List<Port> outputs) {
+        this.losses = new LossTyping(faults, constants, texts);
         this.faults = faults;
         this.constants = constants;
         this.inputs = inputs;
@@ -69,7 +67,8 @@ final class TrainTyping {
         Optional<Window> examples = optional(settings, "examples", this::window);
         Optional<Split> split = optional(settings, "split", this::split);
         settings.get("scale_on").ifPresent(e -> faults.attempt(() -> scaleOn(e)));
-        Optional<Loss> loss = faults.attempt(() -> loss(settings.need("loss", "there is mse, mae and huber(delta)")));
+        Optional<List<LossSpec>> loss =
+                faults.attempt(() -> losses.losses(settings.need("loss", lossHelp()), outputs));
         List<Metric> metrics = optional(settings, "metrics", this::metrics).orElse(List.of());
         Optional<Optimizer> optimizer =
                 faults.attempt(() -> optimizer(settings.need("optimizer", "there is sgd(rate) and adam(rate)")));
@@ -90,6 +89,16 @@ final class TrainTyping {
                 batch.map(OptionalInt::of).orElse(OptionalInt.empty()),
                 epochs.map(OptionalInt::of).orElse(OptionalInt.empty()),
                 seed.map(OptionalLong::of).orElse(OptionalLong.empty())));
+    }
+
+    private String lossHelp() {
+        List<String> fitting = outputs.stream()
+                .map(output -> LossSpec.standard(output.type()).word())
+                .distinct()
+                .toList();
+        return fitting.equals(List.of("mse")) || fitting.isEmpty()
+                ? "there is mse, mae and huber(delta)"
+                : "write `loss = " + (fitting.size() == 1 ? fitting.get(0) : "{ … }") + "`";
     }
 
     private <T> Optional<T> optional(Settings settings, String name, Function<Expr, T> reading) {
@@ -204,33 +213,6 @@ final class TrainTyping {
             throw faults.refuse(
                     SCALE_ON, expr.span(), "no input or output of this model is scaled", "take this line out");
         }
-    }
-
-    private Loss loss(Expr expr) {
-        String name = name(expr);
-        if (FUTURE_LOSSES.contains(name)) {
-            throw faults.notYet(expr.span(), "loss `" + name + "`");
-        }
-        return switch (name) {
-            case "mse" -> new Loss(plain(expr, LossKind.MSE), OptionalDouble.empty());
-            case "mae" -> new Loss(plain(expr, LossKind.MAE), OptionalDouble.empty());
-            case "huber" -> new Loss(LossKind.HUBER, OptionalDouble.of(delta(expr)));
-            default -> throw choice(expr, "loss", List.of("mse", "mae", "huber"));
-        };
-    }
-
-    private LossKind plain(Expr expr, LossKind kind) {
-        if (expr instanceof Expr.Call call) {
-            Arguments.of(faults, call);
-        }
-        return kind;
-    }
-
-    private double delta(Expr expr) {
-        if (!(expr instanceof Expr.Call call)) {
-            return 1;
-        }
-        return positive(Arguments.of(faults, call, "delta").need("delta"), "`delta` of huber");
     }
 
     private double positive(Expr expr, String what) {

@@ -31,7 +31,12 @@ public final class TypedModelPrinter {
         spec.hyperParameters().forEach(h -> line("  ", h.name() + " = " + h.text()));
         spec.inputs().forEach(port -> line("  ", "input " + port(port)));
         spec.outputs().forEach(port -> line("  ", "output " + port(port)));
+        spec.vocabularies().forEach(v -> line("  ", vocabulary(v)));
+        spec.labels().forEach(l -> line("  ", "labels " + l.name() + ", " + l.size() + " " + l.labels()));
+        spec.embeddingFiles().forEach(f -> line("  ", f.weight() + " from " + f.file() + " by " + f.vocabulary()));
+        spec.states().forEach(s -> line("  ", "state " + s.name() + " [" + s.width() + "]"));
         spec.train().ifPresent(this::train);
+        spec.serve().ifPresent(s -> line("  ", serve(s)));
         spec.tests().forEach(test -> {
             line("  ", "test " + test.subject());
             test.expectations().forEach(e -> line("    ", expectation(e)));
@@ -50,21 +55,31 @@ public final class TypedModelPrinter {
                 + port.scaling().map(s -> ", scaled " + s).orElse("");
     }
 
+    private static String vocabulary(VocabularySpec v) {
+        String words = v.fixed()
+                .map(fixed -> " fixed, " + fixed.stream().limit(3).toList() + (fixed.size() > 3 ? " …" : ""))
+                .orElse(" at most, from " + v.minCount() + " on");
+        String options = (v.lowercase() ? ", lowercase" : "") + ", too_long " + v.tooLong() + ", empty " + v.empty();
+        return ("vocabulary " + v.name() + " of " + v.tokens().name().toLowerCase(Locale.ROOT) + ", " + v.size())
+                + words + options.toLowerCase(Locale.ROOT);
+    }
+
+    private static String serve(ServeSpec serve) {
+        String most = serve.maxSessions().isPresent() ? ", at most " + serve.maxSessions().getAsInt() : "";
+        return "serve " + serve.session().name().toLowerCase(Locale.ROOT) + most;
+    }
+
     private void train(TrainSpec train) {
         line("  ", "train");
         train.examples().ifPresent(window -> line("    ", "examples " + window));
         train.split().ifPresent(split -> line("    ", "split " + split));
-        line("    ", "loss " + train.loss().kind().name().toLowerCase(Locale.ROOT) + of(train.loss()));
+        line("    ", "loss " + train.lossInWords());
         line("    ", "metrics " + train.metrics().toString().toLowerCase(Locale.ROOT));
         line("    ", "optimizer " + train.optimizer());
         train.clip().ifPresent(clip -> line("    ", "clip " + clip));
         train.batch().ifPresent(batch -> line("    ", "batch " + batch));
         train.epochs().ifPresent(epochs -> line("    ", "epochs " + epochs));
         train.seed().ifPresent(seed -> line("    ", "seed " + seed));
-    }
-
-    private static String of(TrainSpec.Loss loss) {
-        return loss.delta().isPresent() ? "(" + loss.delta().getAsDouble() + ")" : "";
     }
 
     private static String expectation(TestSpec.Expectation expectation) {
@@ -90,7 +105,7 @@ public final class TypedModelPrinter {
         line(
                 "  ",
                 "weight " + weight.name() + " " + weight.sizes() + (weight.transposed() ? " transposed" : "") + " "
-                        + init + " " + kind);
+                        + init + " " + kind + (weight.frozen() ? " frozen" : ""));
     }
 
     private void binding(Binding binding, String indent) {
@@ -193,6 +208,11 @@ public final class TypedModelPrinter {
         @Override
         public String last(Term.Last term) {
             return "last(" + text(term.operand()) + ")";
+        }
+
+        @Override
+        public String lookup(Term.Lookup term) {
+            return "lookup(" + text(term.operand()) + " in " + term.weight().name() + ")";
         }
 
         @Override

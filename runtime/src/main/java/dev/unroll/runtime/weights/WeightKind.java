@@ -7,5 +7,6 @@ public enum WeightKind {
     BIAS,
     GAIN,
     STATE,
+    EMBEDDING,
     OTHER
 }

@@ -2,7 +2,10 @@ package dev.unroll.compiler.emit.model;
 
 import com.palantir.javapoet.CodeBlock;
 import dev.unroll.compiler.emit.RuntimeApi;
+import dev.unroll.compiler.types.LossSpec;
 import dev.unroll.compiler.types.TrainSpec;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -12,7 +15,7 @@ final class TrainingSpecCode {
 
     static CodeBlock of(TrainSpec train) {
         CodeBlock.Builder code =
-                CodeBlock.builder().add("$T.loss($L)$>$>", RuntimeApi.TRAINING_SPEC, loss(train.loss()));
+                CodeBlock.builder().add("$T.loss($L)$>$>", RuntimeApi.TRAINING_SPEC, loss(train.losses().get(0)));
         train.examples()
                 .ifPresent(w -> code.add("\n.window($S, $L, $L, $L)", w.input(), w.length(), w.step(), w.target()));
         train.split().ifPresent(s -> code.add("\n.chronological($L, $L)", s.train(), s.validation()));
@@ -39,13 +42,20 @@ final class TrainingSpecCode {
         return code.add("\n.build()$<$<").build();
     }
 
-    private static CodeBlock loss(TrainSpec.Loss loss) {
-        return switch (loss.kind()) {
-            case MSE -> CodeBlock.of("$T.mse()", RuntimeApi.LOSS);
-            case MAE -> CodeBlock.of("$T.mae()", RuntimeApi.LOSS);
-            case HUBER ->
-                CodeBlock.of("$T.huber($L)", RuntimeApi.LOSS, loss.delta().orElse(1.0));
-        };
+    private static CodeBlock loss(LossSpec loss) {
+        if (loss instanceof LossSpec.Huber huber) {
+            return CodeBlock.of("$T.huber($L)", RuntimeApi.LOSS, huber.delta());
+        }
+        if (loss instanceof LossSpec.BinaryCrossEntropy binary) {
+            return CodeBlock.of("$T.binaryCrossEntropy($L)", RuntimeApi.LOSS, binary.positiveWeight());
+        }
+        if (loss instanceof LossSpec.CrossEntropy cross) {
+            List<CodeBlock> numbers = new ArrayList<>();
+            numbers.add(CodeBlock.of("$L", cross.smoothing()));
+            cross.weights().forEach(weight -> numbers.add(CodeBlock.of("$L", weight)));
+            return CodeBlock.of("$T.crossEntropy($L)", RuntimeApi.LOSS, CodeBlock.join(numbers, ", "));
+        }
+        return CodeBlock.of("$T.$L()", RuntimeApi.LOSS, loss.word());
     }
 
     private static CodeBlock optimizer(TrainSpec.Optimizer optimizer) {
@@ -65,7 +75,7 @@ final class TrainingSpecCode {
 
     /** One line for Javadoc, such as {@code mse, Adam, batch 32, 50 epochs}. */
     static String inWords(TrainSpec train) {
-        String words = "loss " + train.loss().kind().name().toLowerCase(Locale.ROOT);
+        String words = "loss " + train.lossInWords();
         if (!train.metrics().isEmpty()) {
             words += ", metrics "
                     + train.metrics().stream()
