@@ -48,14 +48,12 @@ final class Uses {
         String wanted = use.packageName().toString();
         List<Decl> there = files.stream()
                 .filter(f -> !f.span().source().equals(file.span().source()))
-                .filter(f ->
-                        f.packageName().map(Object::toString).orElse("").equals(wanted))
+                .filter(f -> f.packageName().map(Object::toString).orElse("").equals(wanted))
                 .flatMap(f -> f.declarations().stream())
                 .filter(Uses::declares)
                 .toList();
-        List<Decl> named = there.stream()
-                .filter(d -> d.name().text().equals(name.text()))
-                .toList();
+        List<Decl> named =
+                there.stream().filter(d -> d.name().text().equals(name.text())).toList();
         if (named.isEmpty()) {
             unknown(name, wanted, there);
             return;

@@ -56,7 +56,11 @@ final class CellTests {
         Cells.Instance instance = new Cells(faults, Optional.empty())
                 .instance(cell, own, cell.name().text().toLowerCase(Locale.ROOT), width, Span::line);
         TestTyping typing = new TestTyping(
- file, companions, faults, own, new Ports(faults, own, TextBlocks.of(file, companions, new Faults(new Diagnostics()))));
+                file,
+                companions,
+                faults,
+                own,
+                new Ports(faults, own, TextBlocks.of(file, companions, new Faults(new Diagnostics()))));
         long count = instance.weights().stream().mapToLong(Weight::count).sum();
         List<TestSpec> specs =
                 tests.stream().map(test -> typing.ofCell(test, count)).toList();

@@ -109,8 +109,8 @@ public final class Checker {
         if (faults.diagnostics().errorCount() > before) {
             throw new Refused();
         }
-        List<Port> all = Stream.concat(ports.inputs().stream(), ports.outputs().stream())
-                .toList();
+        List<Port> all =
+                Stream.concat(ports.inputs().stream(), ports.outputs().stream()).toList();
         ModelSpec spec = new ModelSpec(
                 Digests.packageName(file.file()),
                 decl.name().text(),

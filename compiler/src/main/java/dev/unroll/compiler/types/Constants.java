@@ -243,9 +243,10 @@ final class Constants {
     }
 
     private Refused notConstant(Expr expr) {
-        Optional<String> name = expr instanceof Expr.Ref ref && ref.name().last().text().equals("size")
-                ? Optional.of(ref.name().toString())
-                : singleName(expr);
+        Optional<String> name =
+                expr instanceof Expr.Ref ref && ref.name().last().text().equals("size")
+                        ? Optional.of(ref.name().toString())
+                        : singleName(expr);
         if (name.isPresent() && !has(name.get())) {
             return faults.unknown(
                     NAME_UNKNOWN,

@@ -39,8 +39,7 @@ final class Embeddings {
     }
 
     Layer.Embedding make(Expr.Call call, String label, Typed input) {
-        Arguments arguments =
-                Arguments.match(faults, WORD, call.span(), call.arguments(), OPTIONS, 1, Set.of());
+        Arguments arguments = Arguments.match(faults, WORD, call.span(), call.arguments(), OPTIONS, 1, Set.of());
         int size = constants.size(arguments.need("n"), "`n` of " + WORD);
         Init init = arguments
                 .get("init")
@@ -49,12 +48,12 @@ final class Embeddings {
         boolean frozen = arguments.get("frozen").map(this::flag).orElse(false);
         Optional<String> file = arguments.get("weights").map(this::file);
         requireIds(input, call.span());
-        Known.Num rows =
-                (Known.Num) constants.get(input.type().of() + ".size").orElseThrow();
-        Weight table = new Weight(
-                label + ".weights", List.of((int) rows.value(), size), false, init, Kind.EMBEDDING, frozen);
+        Known.Num rows = (Known.Num) constants.get(input.type().of() + ".size").orElseThrow();
+        Weight table =
+                new Weight(label + ".weights", List.of((int) rows.value(), size), false, init, Kind.EMBEDDING, frozen);
         weights.add(table);
-        file.ifPresent(path -> files.add(new EmbeddingFile(table.name(), input.type().of(), path)));
+        file.ifPresent(
+                path -> files.add(new EmbeddingFile(table.name(), input.type().of(), path)));
         return new Layer.Embedding(WORD, label, input.type().of(), table);
     }
 

@@ -37,7 +37,8 @@ final class LabelsTyping {
 
     private LabelsSpec read(Decl.Labels block) {
         Settings settings = new Settings(faults, block.name(), block.settings(), List.of("file"), Set.of());
-        Expr file = settings.need("file", "write `file = \"labels.txt\"`, or the labels themselves: `{ POSITIVE, NEGATIVE }`");
+        Expr file = settings.need(
+                "file", "write `file = \"labels.txt\"`, or the labels themselves: `{ POSITIVE, NEGATIVE }`");
         List<String> labels = files.read(file);
         for (int i = 0; i < labels.size(); i++) {
             if (!labels.get(i).equals(labels.get(i).strip())) {

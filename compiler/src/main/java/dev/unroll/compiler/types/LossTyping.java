@@ -112,8 +112,7 @@ final class LossTyping {
             throw faults.refuse(Diagnostic.of(
                             LOSS_MISFIT,
                             expr.span(),
-                            "the loss `" + name + "` does not fit the output `" + output.name() + "`, "
-                                    + output.type())
+                            "the loss `" + name + "` does not fit the output `" + output.name() + "`, " + output.type())
                     .withHelp(
                             several
                                     ? "give each output its own: `loss = { " + output.name() + " = " + fitting

@@ -105,13 +105,15 @@ final class Ports {
     }
 
     private Port made(dev.unroll.compiler.ast.Port port, Written written) {
-        port.scaling().filter(s -> written.type().isIds() || written.type().isProbability()).ifPresent(s -> {
-            throw faults.refuse(
-                    SCALING,
-                    s.span(),
-                    "`" + port.name() + "` is " + written.type() + ": there are no numbers to be scaled",
-                    "take the scaling out");
-        });
+        port.scaling()
+                .filter(s -> written.type().isIds() || written.type().isProbability())
+                .ifPresent(s -> {
+                    throw faults.refuse(
+                            SCALING,
+                            s.span(),
+                            "`" + port.name() + "` is " + written.type() + ": there are no numbers to be scaled",
+                            "take the scaling out");
+                });
         Optional<Scaling> scaling = port.scaling().map(s -> scaling(s, written.type()));
         String name = port.name().text();
         return new Port(

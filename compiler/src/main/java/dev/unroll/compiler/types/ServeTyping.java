@@ -28,9 +28,11 @@ final class ServeTyping {
         int before = faults.diagnostics().errorCount();
         Settings settings =
                 new Settings(faults, block.name(), block.settings(), List.of("session", "max_sessions"), Set.of());
-        Optional<Session> session = faults.attempt(() -> session(settings.need(
-                "session",
-                "there is `session = rolling`, which keeps the last inputs, and `session = carried`, which keeps states")));
+        Optional<Session> session = faults.attempt(
+                () -> session(
+                        settings.need(
+                                "session",
+                                "there is `session = rolling`, which keeps the last inputs, and `session = carried`, which keeps states")));
         OptionalInt most = settings.get("max_sessions")
                 .flatMap(e -> faults.attempt(() -> constants.size(e, "`max_sessions`")))
                 .map(OptionalInt::of)

@@ -11,8 +11,8 @@ import dev.unroll.compiler.diagnostics.Diagnostics;
 import dev.unroll.compiler.diagnostics.Severity;
 import dev.unroll.compiler.resolve.Declarations;
 import dev.unroll.compiler.resolve.Resolver;
-import dev.unroll.compiler.types.AxisLength.Kind;
 import dev.unroll.compiler.source.Companions;
+import dev.unroll.compiler.types.AxisLength.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -113,7 +113,8 @@ final class TestTyping {
                     name,
                     typing.known());
         }
-        // An output has the type it is declared with: probabilities of labels are `label<…>` to whoever reads the model.
+        // An output has the type it is declared with: probabilities of labels are `label<…>` to whoever reads the
+        // model.
         String found = ports.outputs().stream()
                 .filter(p -> p.name().equals(name))
                 .findFirst()

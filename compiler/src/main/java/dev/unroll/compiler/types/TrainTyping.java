@@ -67,8 +67,7 @@ final class TrainTyping {
         Optional<Window> examples = optional(settings, "examples", this::window);
         Optional<Split> split = optional(settings, "split", this::split);
         settings.get("scale_on").ifPresent(e -> faults.attempt(() -> scaleOn(e)));
-        Optional<List<LossSpec>> loss =
-                faults.attempt(() -> losses.losses(settings.need("loss", lossHelp()), outputs));
+        Optional<List<LossSpec>> loss = faults.attempt(() -> losses.losses(settings.need("loss", lossHelp()), outputs));
         List<Metric> metrics = optional(settings, "metrics", this::metrics).orElse(List.of());
         Optional<Optimizer> optimizer =
                 faults.attempt(() -> optimizer(settings.need("optimizer", "there is sgd(rate) and adam(rate)")));

@@ -61,11 +61,14 @@ public final class TypedModelPrinter {
                 .orElse(" at most, from " + v.minCount() + " on");
         String options = (v.lowercase() ? ", lowercase" : "") + ", too_long " + v.tooLong() + ", empty " + v.empty();
         return ("vocabulary " + v.name() + " of " + v.tokens().name().toLowerCase(Locale.ROOT) + ", " + v.size())
-                + words + options.toLowerCase(Locale.ROOT);
+                + words
+                + options.toLowerCase(Locale.ROOT);
     }
 
     private static String serve(ServeSpec serve) {
-        String most = serve.maxSessions().isPresent() ? ", at most " + serve.maxSessions().getAsInt() : "";
+        String most = serve.maxSessions().isPresent()
+                ? ", at most " + serve.maxSessions().getAsInt()
+                : "";
         return "serve " + serve.session().name().toLowerCase(Locale.ROOT) + most;
     }
 

@@ -36,15 +36,18 @@ final class VocabularyTyping {
         int before = faults.diagnostics().errorCount();
         Settings settings = new Settings(faults, block.name(), block.settings(), LEGAL, Set.of());
         Optional<Tokens> tokens = faults.attempt(() -> word(
-                settings.need("tokens", "there is characters, words, whitespace and given"), "tokens", Tokens.values()));
-        Optional<Integer> minCount = settings.get("min_count").flatMap(e -> faults.attempt(() -> minCount(e, settings)));
+                settings.need("tokens", "there is characters, words, whitespace and given"),
+                "tokens",
+                Tokens.values()));
+        Optional<Integer> minCount =
+                settings.get("min_count").flatMap(e -> faults.attempt(() -> minCount(e, settings)));
         boolean lowercase = settings.get("lowercase")
                 .flatMap(e -> faults.attempt(() -> flag(e)))
                 .orElse(false);
-        Optional<TooLong> tooLong = settings.get("too_long")
-                .flatMap(e -> faults.attempt(() -> word(e, "too_long", TooLong.values())));
-        Optional<EmptyText> empty = settings.get("empty")
-                .flatMap(e -> faults.attempt(() -> word(e, "empty", EmptyText.values())));
+        Optional<TooLong> tooLong =
+                settings.get("too_long").flatMap(e -> faults.attempt(() -> word(e, "too_long", TooLong.values())));
+        Optional<EmptyText> empty =
+                settings.get("empty").flatMap(e -> faults.attempt(() -> word(e, "empty", EmptyText.values())));
         Optional<List<String>> fixed = settings.get("file").flatMap(e -> faults.attempt(() -> fixed(e, settings)));
         fixed.ifPresent(words -> faults.attempt(() -> {
             checkWords(settings.get("file").orElseThrow(), words, tokens, lowercase);
@@ -103,7 +106,8 @@ final class VocabularyTyping {
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
             if (lowercase && !word.equals(word.toLowerCase(Locale.ROOT))) {
-                throw files.fault(file, i, words, "has a capital letter, and `lowercase = true` leaves none in the text");
+                throw files.fault(
+                        file, i, words, "has a capital letter, and `lowercase = true` leaves none in the text");
             }
             if (tokens.orElse(null) == Tokens.CHARACTERS && word.codePointCount(0, word.length()) != 1) {
                 throw files.fault(file, i, words, "is not one character");

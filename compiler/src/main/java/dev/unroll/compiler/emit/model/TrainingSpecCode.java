@@ -14,8 +14,11 @@ final class TrainingSpecCode {
     private TrainingSpecCode() {}
 
     static CodeBlock of(TrainSpec train) {
-        CodeBlock.Builder code =
-                CodeBlock.builder().add("$T.loss($L)$>$>", RuntimeApi.TRAINING_SPEC, loss(train.losses().get(0)));
+        CodeBlock.Builder code = CodeBlock.builder()
+                .add(
+                        "$T.loss($L)$>$>",
+                        RuntimeApi.TRAINING_SPEC,
+                        loss(train.losses().get(0)));
         train.examples()
                 .ifPresent(w -> code.add("\n.window($S, $L, $L, $L)", w.input(), w.length(), w.step(), w.target()));
         train.split().ifPresent(s -> code.add("\n.chronological($L, $L)", s.train(), s.validation()));
