@@ -1,11 +1,15 @@
 package dev.unroll.runtime;
 
+import dev.unroll.runtime.data.Column;
 import dev.unroll.runtime.data.DataException;
 import dev.unroll.runtime.data.Series;
 import dev.unroll.runtime.data.Values;
 import dev.unroll.runtime.device.Device;
 import dev.unroll.runtime.io.ModelFile;
 import dev.unroll.runtime.io.ModelFileException;
+import dev.unroll.runtime.text.EmbeddingFile;
+import dev.unroll.runtime.text.Vocabulary;
+import dev.unroll.runtime.train.Encoders;
 import dev.unroll.runtime.train.Examples;
 import dev.unroll.runtime.train.History;
 import dev.unroll.runtime.train.ModelProgram;
@@ -21,6 +25,7 @@ import dev.unroll.runtime.weights.ParameterView;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -36,6 +41,7 @@ public abstract class RecurrentModel implements AutoCloseable {
     private final Predictor predictor;
     private final TrainingState state = new TrainingState();
     private Optional<Scalers> scalers = Optional.empty();
+    private Encoders encoders;
     private Optional<History> history = Optional.empty();
     private boolean closed;
 
@@ -50,6 +56,7 @@ public abstract class RecurrentModel implements AutoCloseable {
         this.training = training;
         this.ownsDevice = ownsDevice;
         this.predictor = new Predictor(program);
+        this.encoders = Encoders.fixed(program.signature());
     }
 
     /** Gives every weight its starting value, a pure function of the seed. */
@@ -113,6 +120,53 @@ public abstract class RecurrentModel implements AutoCloseable {
                 listeners);
     }
 
+    /**
+     * {@link #run} on inputs as the caller has them; tokens and labels come back as a probability for each.
+     *
+     * @throws DataException when inputs do not fit the model; names input, example and step
+     * @throws IllegalStateException when a vocabulary has not been fitted yet
+     */
+    protected final synchronized List<Values> runColumns(Column... inputs) {
+        requireOpen();
+        requireVocabularies();
+        return run(encoders.encode(signature(), List.of(inputs), List.of()).inputs().toArray(Values[]::new));
+    }
+
+    private void requireVocabularies() {
+        if (!encoders.cover(signature())) {
+            throw new IllegalStateException("this " + signature().model()
+                    + " has not been trained: its vocabulary is fitted to the texts it is trained on");
+        }
+    }
+
+    /**
+     * Trains on examples as the caller has them. The first training fits the vocabularies on its training part; later ones use
+     * these.
+     *
+     * @param targets none when the specification makes the truth from the inputs
+     * @throws DataException when they do not fit the model; names input or output, example and step
+     */
+    protected final synchronized TrainingResult trainOnColumns(
+            List<Column> inputs, List<Column> targets, TrainingSpec spec, TrainingListener... listeners) {
+        requireOpen();
+        if (!encoders.cover(signature())) {
+            int first = spec.split()
+                    .map(split -> split.trainingExamples(inputs.get(0).size()))
+                    .orElse(inputs.get(0).size());
+            encoders = Encoders.fit(
+                    signature(),
+                    inputs.stream().map(column -> column.slice(0, first)).toList(),
+                    targets.stream().map(column -> column.slice(0, first)).toList());
+        }
+        Encoders.Encoded encoded = encoders.encode(signature(), inputs, targets);
+        return trainOnExamples(encoded.inputs(), encoded.targets(), spec, listeners);
+    }
+
+    /** The files that {@code Embedding}s take their first weights from. Generated classes say so where there is one. */
+    protected List<EmbeddingFile> embeddingFiles() {
+        return List.of();
+    }
+
     private synchronized TrainingResult train(Examples examples, TrainingSpec spec, TrainingListener... listeners) {
         requireOpen();
         int first = spec.split()
@@ -171,6 +225,11 @@ public abstract class RecurrentModel implements AutoCloseable {
     /** The scaling in use; empty before the first training. */
     public final Optional<Scalers> scalers() {
         return scalers;
+    }
+
+    /** The vocabularies by name; those that are fitted only after the first training. */
+    public final Map<String, Vocabulary> vocabularies() {
+        return encoders.vocabularies();
     }
 
     /** How far training has come. */

@@ -110,6 +110,11 @@ public final class Scaler {
         return origin.length;
     }
 
+    /** Whether it leaves every number as it is. */
+    public boolean isIdentity() {
+        return equals(identity(width()));
+    }
+
     /** What becomes {@link #low}, per feature; a copy. */
     public double[] origin() {
         return origin.clone();

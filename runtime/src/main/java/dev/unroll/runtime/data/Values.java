@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -288,13 +289,40 @@ public final class Values {
                 numbers, Arrays.copyOfRange(start, from, to), Arrays.copyOfRange(length, from, to), width, sequence);
     }
 
+    /** Some examples, in this order, sharing the numbers. */
+    public Values select(int[] examples) {
+        int[] from = new int[examples.length];
+        int[] rows = new int[examples.length];
+        for (int k = 0; k < examples.length; k++) {
+            from[k] = start[examples[k]];
+            rows[k] = length[examples[k]];
+        }
+        return new Values(numbers, from, rows, width, sequence);
+    }
+
+    /** Sequences without some of their steps, sharing the numbers: of example k, {@code steps[k]} from {@code first[k]} on. */
+    public Values steps(int[] first, int[] steps) {
+        int[] from = new int[start.length];
+        for (int k = 0; k < from.length; k++) {
+            Objects.checkFromIndexSize(first[k], steps[k], length[k]);
+            from[k] = start[k] + first[k] * width;
+        }
+        return new Values(numbers, from, steps.clone(), width, sequence);
+    }
+
     /** The same with every number scaled. */
     public Values scaled(Scaler scaler) {
+        if (scaler.isIdentity()) {
+            return this;
+        }
         return new Values(scaler.scale(numbers), start, length, width, sequence);
     }
 
     /** The same, scaled numbers brought back into the data's units. */
     public Values restored(Scaler scaler) {
+        if (scaler.isIdentity()) {
+            return this;
+        }
         float[] units = numbers.clone();
         scaler.restore(units, units.length);
         return new Values(units, start, length, width, sequence);

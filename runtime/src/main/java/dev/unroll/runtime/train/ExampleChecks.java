@@ -4,6 +4,7 @@ import dev.unroll.runtime.data.DataException;
 import dev.unroll.runtime.data.Series;
 import dev.unroll.runtime.data.Values;
 import dev.unroll.runtime.train.ModelSignature.Axis;
+import dev.unroll.runtime.train.ModelSignature.Content;
 import dev.unroll.runtime.train.ModelSignature.Port;
 import java.util.Arrays;
 import java.util.List;
@@ -20,10 +21,12 @@ final class ExampleChecks {
         }
         int examples = inputs.get(0).examples();
         for (int i = 0; i < inputs.size(); i++) {
-            port("input", signature.inputs().get(i), inputs.get(i), examples);
+            Port port = signature.inputs().get(i);
+            port("input", port, port.width(), inputs.get(i), examples);
         }
         for (int o = 0; o < targets.size(); o++) {
-            port("output", signature.outputs().get(o), targets.get(o), examples);
+            Port port = signature.outputs().get(o);
+            port("output", port, port.targetWidth(), targets.get(o), examples);
         }
         return lengths(signature, inputs, targets);
     }
@@ -52,7 +55,7 @@ final class ExampleChecks {
         return lengths;
     }
 
-    private static void port(String kind, Port port, Values values, int examples) {
+    private static void port(String kind, Port port, int width, Values values, int examples) {
         String name = kind + " " + port.name();
         if (values.examples() != examples) {
             throw new DataException(
@@ -66,11 +69,11 @@ final class ExampleChecks {
             if (port.isSequence()) {
                 length(name, k, port.axis(), values.length(k));
             }
-            if (values.width() != port.width()) {
+            if (values.width() != width) {
                 throw new DataException(name + ": rows have " + values.width() + " numbers, but it is declared " + port
-                        + " with " + port.width());
+                        + " with " + width);
             }
-            finite(name, values, k);
+            numbers(name, port.content(), values, k);
         }
     }
 
@@ -90,16 +93,27 @@ final class ExampleChecks {
         }
     }
 
-    private static void finite(String name, Values values, int example) {
+    private static void numbers(String name, Content content, Values values, int example) {
         for (int t = 0; t < values.length(example); t++) {
             for (int f = 0; f < values.width(); f++) {
                 float x = values.get(example, t, f);
                 if (!Float.isFinite(x)) {
-                    throw new DataException(name + ", example " + example + (values.isSequence() ? ", step " + t : "")
-                            + ", feature " + f + " is " + x + ": missing values must be filled or dropped first");
+                    throw new DataException(place(name, values, example, t) + ", feature " + f + " is " + x
+                            + ": missing values must be filled or dropped first");
+                }
+                if (content.classes() > 0 && !(x >= 0 && x < content.classes() && x == (int) x)) {
+                    throw new DataException(place(name, values, example, t) + " is " + x + ", not one of the "
+                            + content.classes() + " numbers of a " + content + ", 0 to " + (content.classes() - 1));
+                }
+                if (content instanceof Content.Probability && !(x >= 0 && x <= 1)) {
+                    throw new DataException(place(name, values, example, t) + " is " + x + ", no probability");
                 }
             }
         }
+    }
+
+    private static String place(String name, Values values, int example, int step) {
+        return name + ", example " + example + (values.isSequence() ? ", step " + step : "");
     }
 
     /** Checks the series a window is cut from and returns the one it names. */

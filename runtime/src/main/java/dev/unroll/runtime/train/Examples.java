@@ -112,6 +112,15 @@ public final class Examples {
                 Arrays.copyOfRange(lengths, from, to));
     }
 
+    /** Some examples, in this order. */
+    public Examples select(int[] examples) {
+        return new Examples(
+                signature,
+                inputs.stream().map(values -> values.select(examples)).toList(),
+                targets.stream().map(values -> values.select(examples)).toList(),
+                Arrays.stream(examples).map(k -> lengths[k]).toArray());
+    }
+
     /** The same examples in the model's range. */
     public Examples scaled(Scalers scalers) {
         List<Values> in = new ArrayList<>();

@@ -1,6 +1,8 @@
 package dev.unroll.runtime.train;
 
 import dev.unroll.runtime.data.Scaling;
+import dev.unroll.runtime.text.LabelSet;
+import dev.unroll.runtime.text.VocabularySpec;
 import java.util.List;
 
 /**
@@ -44,14 +46,20 @@ public record ModelSignature(
     /**
      * An input or output.
      *
-     * @param width numbers per row
+     * @param width numbers per row; 1 for an input of tokens or labels, one per id or label for an output of these
      * @param scaling how its numbers are brought into range
+     * @param content what the numbers mean
      */
-    public record Port(String name, Axis axis, int width, Scaling scaling, String doc) {
+    public record Port(String name, Axis axis, int width, Scaling scaling, String doc, Content content) {
         public Port {
             if (width < 1) {
                 throw new IllegalArgumentException(name + " has width " + width);
             }
+        }
+
+        /** A port of numbers. */
+        public Port(String name, Axis axis, int width, Scaling scaling, String doc) {
+            this(name, axis, width, scaling, doc, new Content.Numbers());
         }
 
         /** Whether it has one row per step instead of one per example. */
@@ -59,10 +67,88 @@ public record ModelSignature(
             return axis.kind() != Axis.Kind.NONE;
         }
 
-        /** As written in a {@code .rnn} file: {@code prices : float[time = 60, 1]}. */
+        /** Numbers per row of an output's truth: 1 for tokens and labels, whose truth is an id or an index. */
+        public int targetWidth() {
+            return content.classes() > 0 ? 1 : width;
+        }
+
+        /** As written in a {@code .rnn} file: {@code prices : float[time = 60, 1]}, {@code tags : label<Tags>[time]}. */
         @Override
         public String toString() {
-            return name + " : float[" + (isSequence() ? axis + ", " : "") + width + "]";
+            if (content instanceof Content.Numbers) {
+                return name + " : float[" + (isSequence() ? axis + ", " : "") + width + "]";
+            }
+            return name + " : " + content + (isSequence() ? "[" + axis + "]" : "");
+        }
+    }
+
+    /** What the numbers of a port mean. */
+    public sealed interface Content {
+        /** Measured numbers. */
+        record Numbers() implements Content {
+            @Override
+            public String toString() {
+                return "float";
+            }
+        }
+
+        /** Ids of a vocabulary. */
+        record Tokens(VocabularySpec vocabulary) implements Content {
+            @Override
+            public int classes() {
+                return vocabulary.size();
+            }
+
+            @Override
+            public String toString() {
+                return "token<" + vocabulary.name() + ">";
+            }
+        }
+
+        /** Indices of labels. */
+        record Label(LabelSet labels) implements Content {
+            @Override
+            public int classes() {
+                return labels.size();
+            }
+
+            @Override
+            public String toString() {
+                return "label<" + labels.name() + ">";
+            }
+        }
+
+        /** How sure the answer yes is, from 0 to 1. */
+        record Probability() implements Content {
+            @Override
+            public String toString() {
+                return "probability";
+            }
+        }
+
+        /** How many ids or indices there are; 0 where the numbers are none. */
+        default int classes() {
+            return 0;
+        }
+
+        /** Measured numbers. */
+        static Content numbers() {
+            return new Numbers();
+        }
+
+        /** Ids of a vocabulary. */
+        static Content tokens(VocabularySpec vocabulary) {
+            return new Tokens(vocabulary);
+        }
+
+        /** Indices of labels. */
+        static Content label(LabelSet labels) {
+            return new Label(labels);
+        }
+
+        /** How sure the answer yes is. */
+        static Content probability() {
+            return new Probability();
         }
     }
 

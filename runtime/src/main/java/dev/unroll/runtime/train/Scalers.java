@@ -20,12 +20,13 @@ public record Scalers(List<Scaler> inputs, List<Scaler> outputs) {
     /** Leaves every number as it is. */
     public static Scalers identity(ModelSignature signature) {
         return new Scalers(
-                signature.inputs().stream()
-                        .map(port -> Scaler.identity(port.width()))
-                        .toList(),
-                signature.outputs().stream()
-                        .map(port -> Scaler.identity(port.width()))
-                        .toList());
+                signature.inputs().stream().map(Scalers::identity).toList(),
+                signature.outputs().stream().map(Scalers::identity).toList());
+    }
+
+    /** Ids, indices and probabilities have one figure per row, whatever the model makes of them. */
+    private static Scaler identity(ModelSignature.Port port) {
+        return Scaler.identity(port.content() instanceof ModelSignature.Content.Numbers ? port.width() : 1);
     }
 
     /**
@@ -37,6 +38,10 @@ public record Scalers(List<Scaler> inputs, List<Scaler> outputs) {
         List<Scaler> inputs = new ArrayList<>();
         for (int i = 0; i < signature.inputs().size(); i++) {
             ModelSignature.Port port = signature.inputs().get(i);
+            if (port.scaling() instanceof Scaling.None) {
+                inputs.add(identity(port));
+                continue;
+            }
             List<Values> seen = new ArrayList<>(List.of(training.inputs().get(i)));
             for (int o = 0; o < signature.outputs().size(); o++) {
                 if (signature.outputs().get(o).scaling() instanceof Scaling.Like like
@@ -49,16 +54,21 @@ public record Scalers(List<Scaler> inputs, List<Scaler> outputs) {
         List<Scaler> outputs = new ArrayList<>();
         for (int o = 0; o < signature.outputs().size(); o++) {
             ModelSignature.Port port = signature.outputs().get(o);
-            outputs.add(
-                    port.scaling() instanceof Scaling.Like like
-                            ? inputs.get(signature.input(like.input()))
-                            : Scaler.fit(
-                                    port.scaling(),
-                                    port.width(),
-                                    Values.distinctRows(
-                                            port.width(),
-                                            List.of(training.targets().get(o)))));
+            outputs.add(output(port, inputs, training, o));
         }
         return new Scalers(inputs, outputs);
+    }
+
+    private static Scaler output(ModelSignature.Port port, List<Scaler> inputs, Examples training, int o) {
+        if (port.scaling() instanceof Scaling.None) {
+            return identity(port);
+        }
+        if (port.scaling() instanceof Scaling.Like like) {
+            return inputs.get(training.signature().input(like.input()));
+        }
+        return Scaler.fit(
+                port.scaling(),
+                port.width(),
+                Values.distinctRows(port.width(), List.of(training.targets().get(o))));
     }
 }
