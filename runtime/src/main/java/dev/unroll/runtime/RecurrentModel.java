@@ -129,7 +129,9 @@ public abstract class RecurrentModel implements AutoCloseable {
     protected final synchronized List<Values> runColumns(Column... inputs) {
         requireOpen();
         requireVocabularies();
-        return run(encoders.encode(signature(), List.of(inputs), List.of()).inputs().toArray(Values[]::new));
+        return run(encoders.encode(signature(), List.of(inputs), List.of())
+                .inputs()
+                .toArray(Values[]::new));
     }
 
     private void requireVocabularies() {

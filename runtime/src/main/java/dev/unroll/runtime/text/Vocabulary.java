@@ -145,8 +145,8 @@ public final class Vocabulary {
      */
     public String token(int id) {
         if (id < 0 || id >= spec.size()) {
-            throw new IndexOutOfBoundsException("id " + id + " of vocabulary " + spec.name() + ", which has "
-                    + spec.size());
+            throw new IndexOutOfBoundsException(
+                    "id " + id + " of vocabulary " + spec.name() + ", which has " + spec.size());
         }
         if (id == PAD) {
             return PAD_TEXT;
@@ -168,8 +168,8 @@ public final class Vocabulary {
     public int[] encode(List<String> text) {
         if (text.isEmpty()) {
             if (spec.empty() == EmptyText.REFUSE) {
-                throw new DataException("the text has no token; vocabulary " + spec.name()
-                        + " takes none with empty = unknown");
+                throw new DataException(
+                        "the text has no token; vocabulary " + spec.name() + " takes none with empty = unknown");
             }
             return new int[] {UNKNOWN};
         }
@@ -187,8 +187,8 @@ public final class Vocabulary {
      */
     public Distribution<String> distribution(float[] probabilities) {
         if (probabilities.length != spec.size()) {
-            throw new IllegalArgumentException(probabilities.length + " probabilities for vocabulary " + spec.name()
-                    + " of size " + spec.size());
+            throw new IllegalArgumentException(
+                    probabilities.length + " probabilities for vocabulary " + spec.name() + " of size " + spec.size());
         }
         float[] known = new float[size()];
         System.arraycopy(probabilities, 0, known, 0, known.length);

@@ -153,8 +153,9 @@ final class ColumnEncoding {
         float[][] rows = new float[texts.size()][];
         for (int k = 0; k < rows.length; k++) {
             if (texts.get(k).isEmpty() && vocabulary.spec().empty() == EmptyText.REFUSE) {
-                throw new DataException(name + ", example " + k + " has no token; a sequence needs at least one (empty = "
-                        + "unknown in vocabulary " + vocabulary.spec().name() + " takes such texts)");
+                throw new DataException(
+                        name + ", example " + k + " has no token; a sequence needs at least one (empty = "
+                                + "unknown in vocabulary " + vocabulary.spec().name() + " takes such texts)");
             }
             int[] ids = vocabulary.encode(texts.get(k));
             rows[k] = new float[ids.length];
