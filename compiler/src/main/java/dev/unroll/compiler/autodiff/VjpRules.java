@@ -20,7 +20,7 @@ import java.util.Optional;
  * The reverse of every operation: code for the cotangents of its operands, given those of its results. One method per
  * operation; {@code g} is the cotangent of the result, {@code dx} of operand x.
  */
-final class VjpRules implements Op.Cases<List<Contribution>> {
+final class VjpRules extends TokenVjpRules implements Op.Cases<List<Contribution>> {
     private final Instr instr;
     private final List<Optional<Value>> cotangents;
     private final Sweep sweep;
@@ -32,6 +32,7 @@ final class VjpRules implements Op.Cases<List<Contribution>> {
      * @param cotangents one per result, at least one present; an absent one is 0
      */
     VjpRules(Instr instr, List<Optional<Value>> cotangents, Sweep sweep) {
+        super(instr, cotangents, sweep);
         this.instr = instr;
         this.cotangents = cotangents;
         this.sweep = sweep;
@@ -53,7 +54,7 @@ final class VjpRules implements Op.Cases<List<Contribution>> {
     public List<Contribution> broadcast(Op.Broadcast op) {
         Value x = operand(0);
         if (x.type().extent().equals(Extent.BATCH) && g().type().extent().kind() == Extent.Kind.TOKENS) {
-            return List.of(Contribution.whole(x, sumOverSteps(x, g())));
+            return List.of(Contribution.whole(x, code.sumSteps(Cotangents.name(x), g())));
         }
         return List.of(Contribution.whole(x, sumTo(x, g())));
     }
@@ -223,19 +224,6 @@ final class VjpRules implements Op.Cases<List<Contribution>> {
                 .get(0);
     }
 
-    /** The sum of each example's rows, as the last state of a loop. */
-    private Value sumOverSteps(Value primal, Value sequence) {
-        Value zeros = code.constant("zeros", primal.type(), 0);
-        ScanBody add = (inner, rows, states) -> {
-            Value sum = inner.pointwise(Cotangents.name(primal), Fn.ADD, states.get(0), rows.get(0));
-            return new ScanBody.Yield(List.of(sum), List.of());
-        };
-        String axis = sequence.type().extent().axis();
-        return code.scan(axis, false, List.of(sequence), List.of(zeros), add)
-                .carried()
-                .get(0);
-    }
-
     /** {@code g} summed over the features and rows that {@code x} was spread over. */
     private Value sumTo(Value x, Value g) {
         Type wanted = x.type();
@@ -258,17 +246,5 @@ final class VjpRules implements Op.Cases<List<Contribution>> {
                     "differentiate", "no sum from " + g.type() + " to " + wanted + " for the cotangent of " + x);
         }
         return sum;
-    }
-
-    private Value g() {
-        return cotangents.get(0).orElseThrow();
-    }
-
-    private Value operand(int index) {
-        return instr.operands().get(index);
-    }
-
-    private boolean active(int operand) {
-        return sweep.isActive(operand(operand));
     }
 }

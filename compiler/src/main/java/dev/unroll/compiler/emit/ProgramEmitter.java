@@ -38,6 +38,7 @@ final class ProgramEmitter {
             "frames",
             "SIGNATURE");
     private final Views views = new Views(names);
+    private final CallCode calls = new CallCode(names);
     private final List<String> specs = new ArrayList<>();
     private final RunCode train;
     private final RunCode predict;
@@ -52,8 +53,8 @@ final class ProgramEmitter {
             views.declare(buffer(i, Storage.GRADIENT), name + "_gradient");
             specs.add(names.freshConstant(name + "_spec"));
         }
-        train = new RunCode(plan.train(), self.nestedClass("TrainFrame"), names, views, kernels);
-        predict = new RunCode(plan.predict(), self.nestedClass("PredictFrame"), names, views, kernels);
+        train = new RunCode(plan.train(), self.nestedClass("TrainFrame"), names, views, kernels, calls);
+        predict = new RunCode(plan.predict(), self.nestedClass("PredictFrame"), names, views, kernels, calls);
     }
 
     private Buffer buffer(int i, Storage storage) {
@@ -85,6 +86,7 @@ final class ProgramEmitter {
                 .initializer(SignatureCode.of(model))
                 .build());
         addSpecs(type);
+        type.addFields(calls.constants());
         type.addField(RuntimeApi.DEVICE, "device", Modifier.PRIVATE, Modifier.FINAL);
         type.addField(RuntimeApi.PARAMETERS, PARAMETERS, Modifier.PRIVATE, Modifier.FINAL);
         addWeights(type);

@@ -37,13 +37,13 @@ final class RunCode {
      *
      * @param names names of the program's fields and methods
      */
-    RunCode(RunPlan run, ClassName frameType, Names names, Views program, KernelEmitter kernels) {
+    RunCode(RunPlan run, ClassName frameType, Names names, Views program, KernelEmitter kernels, CallCode calls) {
         this.run = run;
         this.frameType = frameType;
         this.names = names;
         views = new Views(new Names("space", "f", "t", "frames"));
         run.buffers().forEach(buffer -> views.declare(buffer, buffer.name()));
-        code = new StepCode(program, views, kernels, lanes::get);
+        code = new StepCode(program, views, kernels, calls, lanes::get);
     }
 
     /** Fields that hold the loops' methods, made once so that a step allocates nothing. */

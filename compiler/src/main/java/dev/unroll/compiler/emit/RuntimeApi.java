@@ -76,6 +76,17 @@ public final class RuntimeApi {
     public static final String SHIFT = "shift";
     public static final String SHIFT_REVERSE = "shiftReverse";
     public static final String MASK = "mask";
+    public static final String GATHER = "gather";
+    public static final String SCATTER = "scatter";
+    public static final String SCATTER_ADD = "scatterAdd";
+    public static final String SOFTMAX = "softmax";
+    public static final String LOG_SOFTMAX = "logSoftmax";
+    public static final String CROSS_ENTROPY = "crossEntropy";
+    public static final String CROSS_ENTROPY_GRADIENT = "crossEntropyGradient";
+    public static final String SUM_STEPS = "sumSteps";
+    public static final String SOFTMAX_STEPS = "softmaxSteps";
+    public static final String LENGTHS = "lengths";
+    public static final String REVERSE = "reverse";
     public static final String LAUNCH = "launch";
     public static final String EACH_LANE = "eachLane";
     public static final String EACH_LANE_IN_ORDER = "eachLaneInOrder";

@@ -12,6 +12,7 @@ final class StepCode implements PlanStep.Cases<CodeBlock> {
     private final Views frame;
     private final KernelEmitter kernels;
     private final LoopMethods loops;
+    private final CallCode calls;
 
     /** Where loops find their methods. */
     @FunctionalInterface
@@ -20,10 +21,11 @@ final class StepCode implements PlanStep.Cases<CodeBlock> {
         String lane(PlanStep.Loop loop);
     }
 
-    StepCode(Views program, Views frame, KernelEmitter kernels, LoopMethods loops) {
+    StepCode(Views program, Views frame, KernelEmitter kernels, CallCode calls, LoopMethods loops) {
         this.program = program;
         this.frame = frame;
         this.kernels = kernels;
+        this.calls = calls;
         this.loops = loops;
     }
 
@@ -129,6 +131,11 @@ final class StepCode implements PlanStep.Cases<CodeBlock> {
                 CodeBlock.of("$L", JavaText.number(step.rate())),
                 CodeBlock.of("$L", JavaText.number(step.value())),
                 CodeBlock.of("$L", step.stream()));
+    }
+
+    @Override
+    public CodeBlock call(PlanStep.Call step) {
+        return calls.of(step, this);
     }
 
     @Override

@@ -182,6 +182,57 @@ public final class IrBuilder {
         return inferred(name, new Op.Shift(reverse), List.of(sequence, initial));
     }
 
+    /** The rows of {@code table: fixed[V, F]} that {@code ids: E[1]} name: {@code E[F]}. */
+    public Value gather(String name, Value table, Value ids) {
+        return inferred(name, new TokenOp.Gather(), List.of(table, ids));
+    }
+
+    /** Rows of {@code x: E[F]} summed by {@code ids: E[1]}: {@code fixed[tableRows, F]}. */
+    public Value scatter(String name, Value ids, Value x, int tableRows) {
+        return inferred(name, new TokenOp.Scatter(tableRows), List.of(ids, x));
+    }
+
+    /** Softmax over the features of each row. */
+    public Value softmax(String name, Value x) {
+        return inferred(name, new TokenOp.Softmax(), List.of(x));
+    }
+
+    /** The logarithm of the softmax over the features of each row. */
+    public Value logSoftmax(String name, Value x) {
+        return inferred(name, new TokenOp.LogSoftmax(), List.of(x));
+    }
+
+    /** The cross entropy of each row, {@code E[1]}, see {@link TokenOp.CrossEntropy}. */
+    public Value crossEntropy(String name, Value logits, Value target, double smoothing, List<Double> weights) {
+        return inferred(name, new TokenOp.CrossEntropy(smoothing, weights), List.of(logits, target));
+    }
+
+    /** The cotangent of the logits, {@code E[C]}, see {@link TokenOp.CrossEntropyGradient}. */
+    public Value crossEntropyGradient(
+            String name, Value logits, Value target, Value g, double smoothing, List<Double> weights) {
+        return inferred(name, new TokenOp.CrossEntropyGradient(smoothing, weights), List.of(logits, target, g));
+    }
+
+    /** The sum of each example's rows: {@code tokens(a)[F] -> batch[F]}. */
+    public Value sumSteps(String name, Value sequence) {
+        return inferred(name, new StepsOp.SumSteps(), List.of(sequence));
+    }
+
+    /** Softmax over each example's steps, column by column. */
+    public Value softmaxSteps(String name, Value sequence) {
+        return inferred(name, new StepsOp.SoftmaxSteps(), List.of(sequence));
+    }
+
+    /** How many steps of {@code axis} each example has: {@code batch[1]}. */
+    public Value lengths(String name, String axis) {
+        return inferred(name, new StepsOp.Lengths(axis), List.of());
+    }
+
+    /** Each example's rows in opposite order. */
+    public Value reverse(String name, Value sequence) {
+        return inferred(name, new StepsOp.Reverse(), List.of(sequence));
+    }
+
     /**
      * A loop over steps, see {@link Op.Scan}. Sequences and states name the body's parameters; the results are named after
      * the values the body yields.

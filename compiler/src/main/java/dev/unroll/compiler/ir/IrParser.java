@@ -131,6 +131,16 @@ public final class IrParser {
             case "atlast" -> new Op.AtLast();
             case "shift" -> new Op.Shift(in.accept("reverse"));
             case "scan" -> scan();
+            case "gather" -> new TokenOp.Gather();
+            case "scatter" -> scatter();
+            case "softmax" -> new TokenOp.Softmax();
+            case "logsoftmax" -> new TokenOp.LogSoftmax();
+            case "crossentropy" -> new TokenOp.CrossEntropy(smoothing(), weights());
+            case "crossentropygradient" -> new TokenOp.CrossEntropyGradient(smoothing(), weights());
+            case "sumsteps" -> new StepsOp.SumSteps();
+            case "softmaxsteps" -> new StepsOp.SoftmaxSteps();
+            case "lengths" -> new StepsOp.Lengths(in.word());
+            case "reverse" -> new StepsOp.Reverse();
             default -> throw in.error("there is no operation '" + name + "'");
         };
     }
@@ -162,6 +172,29 @@ public final class IrParser {
         in.key("totals");
         int totals = in.integer();
         return new Op.Scan(axis, reverse, sequences, carried, stacked, totals, block());
+    }
+
+    private Op scatter() {
+        in.key("rows");
+        return new TokenOp.Scatter(in.integer());
+    }
+
+    private double smoothing() {
+        in.key("smoothing");
+        return in.number();
+    }
+
+    private List<Double> weights() {
+        List<Double> weights = new ArrayList<>();
+        if (in.accept("weights")) {
+            in.expect("=");
+            in.expect("[");
+            do {
+                weights.add(in.number());
+            } while (in.accept(","));
+            in.expect("]");
+        }
+        return weights;
     }
 
     private List<Value> definitions(String end) {

@@ -161,6 +161,60 @@ public final class IrPrinter implements Op.Cases<String> {
     }
 
     @Override
+    public String gather(TokenOp.Gather op) {
+        return "";
+    }
+
+    @Override
+    public String scatter(TokenOp.Scatter op) {
+        return "rows=" + op.rows();
+    }
+
+    @Override
+    public String softmax(TokenOp.Softmax op) {
+        return "";
+    }
+
+    @Override
+    public String logSoftmax(TokenOp.LogSoftmax op) {
+        return "";
+    }
+
+    @Override
+    public String crossEntropy(TokenOp.CrossEntropy op) {
+        return classes(op.smoothing(), op.weights());
+    }
+
+    @Override
+    public String crossEntropyGradient(TokenOp.CrossEntropyGradient op) {
+        return classes(op.smoothing(), op.weights());
+    }
+
+    private static String classes(double smoothing, List<Double> weights) {
+        return "smoothing=" + smoothing + (weights.isEmpty() ? "" : " weights=" + weights);
+    }
+
+    @Override
+    public String sumSteps(StepsOp.SumSteps op) {
+        return "";
+    }
+
+    @Override
+    public String softmaxSteps(StepsOp.SoftmaxSteps op) {
+        return "";
+    }
+
+    @Override
+    public String lengths(StepsOp.Lengths op) {
+        return op.axis();
+    }
+
+    @Override
+    public String reverse(StepsOp.Reverse op) {
+        return "";
+    }
+
+    @Override
     public String scan(Op.Scan op) {
         List<String> words = new ArrayList<>(List.of(op.axis()));
         if (op.reverse()) {

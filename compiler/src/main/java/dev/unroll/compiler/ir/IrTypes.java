@@ -12,11 +12,12 @@ import java.util.List;
  * <p>Where the operands do not say everything (constant, broadcast, mask, at-last, pointwise), the rule takes the
  * declared result types into account.
  */
-public final class IrTypes implements Op.Cases<List<Type>> {
+public final class IrTypes extends TokenOpTypes implements Op.Cases<List<Type>> {
     private final List<Type> operands;
     private final List<Type> declared;
 
     private IrTypes(List<Type> operands, List<Type> declared) {
+        super(operands);
         this.operands = operands;
         this.declared = declared;
     }
@@ -255,32 +256,8 @@ public final class IrTypes implements Op.Cases<List<Type>> {
         return type.dims().size() == 2 ? Type.matrix(type.dims().get(0), size) : type.withWidth(size);
     }
 
-    private void operandCount(int count) {
-        require(operands.size() == count, "takes " + count + " operands, got " + operands.size());
-    }
-
-    private Type onlyOperand() {
-        operandCount(1);
-        return operands.get(0);
-    }
-
     private Type declaredOne() {
         require(declared.size() == 1, "needs one declared result type, got " + declared);
         return declared.get(0);
-    }
-
-    private static Type withRows(Type type) {
-        require(!type.extent().isFixed(), type + " has no rows");
-        return type;
-    }
-
-    private static void requireKind(Type type, Kind kind) {
-        require(type.extent().kind() == kind, type + " is not " + kind);
-    }
-
-    private static void require(boolean condition, String otherwise) {
-        if (!condition) {
-            throw new IllegalArgumentException(otherwise);
-        }
     }
 }

@@ -2,16 +2,33 @@ package dev.unroll.compiler.ir;
 
 /**
  * The operations of the IR. Each record states operand and result types; the verifier checks them. Rules over all
- * operations implement {@link Cases}, so that a new record makes every rule family fail to compile.
+ * operations implement {@link Cases}, so that a new record makes every rule family fail to compile. Those of tokens and
+ * classes stand in {@link TokenOp}, those along an example's steps in {@link StepsOp}.
  */
-public sealed interface Op {
+public sealed interface Op
+        permits Op.Constant,
+                Op.RowCount,
+                Op.Broadcast,
+                Op.Mask,
+                Op.Pointwise,
+                Op.MatMul,
+                Op.SumRows,
+                Op.SumFeatures,
+                Op.Concat,
+                Op.Slice,
+                Op.Last,
+                Op.AtLast,
+                Op.Shift,
+                Op.Scan,
+                TokenOp,
+                StepsOp {
     /** Name in the text form, such as {@code matmul}. */
     String name();
 
     <R> R match(Cases<R> cases);
 
     /** One method per operation. */
-    interface Cases<R> {
+    interface Cases<R> extends TokenOp.Cases<R>, StepsOp.Cases<R> {
         R constant(Constant op);
 
         R rowCount(RowCount op);

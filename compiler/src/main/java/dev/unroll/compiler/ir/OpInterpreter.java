@@ -7,17 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /** What each operation means, for {@link IrInterpreter}. One instance computes one instruction. */
-final class OpInterpreter implements Op.Cases<List<double[]>> {
-    private final Instr instr;
-    private final Bindings bindings;
-    private final Map<Value, double[]> values;
-    private final int stepRows;
-
+final class OpInterpreter extends TokenOpInterpreter implements Op.Cases<List<double[]>> {
     private OpInterpreter(Instr instr, Bindings bindings, Map<Value, double[]> values, int stepRows) {
-        this.instr = instr;
-        this.bindings = bindings;
-        this.values = values;
-        this.stepRows = stepRows;
+        super(instr, bindings, values, stepRows);
     }
 
     /** Adds the values that {@code block} defines to {@code values}; step values have {@code stepRows} rows. */
@@ -236,56 +228,5 @@ final class OpInterpreter implements Op.Cases<List<double[]>> {
     private static int spreadIndex(Type type, int row, int column) {
         boolean hasRows = !type.extent().isFixed() || type.dims().size() == 2;
         return (hasRows ? row * type.width() : 0) + (type.width() == 1 ? 0 : column);
-    }
-
-    private double[] newResult() {
-        return new double[size(instr.result().type())];
-    }
-
-    private int size(Type type) {
-        int rows =
-                switch (type.extent().kind()) {
-                    case FIXED -> type.dims().size() == 2 ? type.dims().get(0) : 1;
-                    case STEP -> stepRows;
-                    case BATCH, TOKENS -> bindings.rows(type.extent());
-                };
-        return rows * type.width();
-    }
-
-    private Type type(int operand) {
-        return instr.operands().get(operand).type();
-    }
-
-    private double[] data(int operand) {
-        return values.get(instr.operands().get(operand));
-    }
-
-    private static void copyRow(double[] from, int fromRow, double[] to, int toRow, int width) {
-        System.arraycopy(from, fromRow * width, to, toRow * width, width);
-    }
-
-    /** First row of each step. */
-    private int[] offsets(String axis) {
-        int[] alive = bindings.alive(axis);
-        int[] offsets = new int[alive.length];
-        for (int t = 1; t < alive.length; t++) {
-            offsets[t] = offsets[t - 1] + alive[t - 1];
-        }
-        return offsets;
-    }
-
-    @FunctionalInterface
-    private interface Token {
-        void at(int row, int example, int t);
-    }
-
-    private void forEachToken(String axis, Token body) {
-        int[] alive = bindings.alive(axis);
-        int[] offsets = offsets(axis);
-        for (int t = 0; t < alive.length; t++) {
-            for (int example = 0; example < alive[t]; example++) {
-                body.at(offsets[t] + example, example, t);
-            }
-        }
     }
 }

@@ -5,6 +5,7 @@ import dev.unroll.compiler.ir.Instr;
 import dev.unroll.compiler.ir.IrBuilder;
 import dev.unroll.compiler.ir.Op;
 import dev.unroll.compiler.ir.Program;
+import dev.unroll.compiler.ir.TokenOp;
 import dev.unroll.compiler.ir.Value;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,6 +18,8 @@ import java.util.Set;
  * <pre>
  *   scan(x, h0) { z = matmul(#x, W, b); h' = f(z, h) }   ->   z = matmul(x, W, b); scan(z, h0) { h' = f(#z, h) }
  * </pre>
+ *
+ * So is a gather, {@code y = gather(table, #ids)}.
  *
  * What the product is computed from (slices, dropout masks applied to x) goes with it. Sequences that only it read are
  * dropped from the loop.
@@ -40,7 +43,7 @@ final class HoistInputProjection extends Rewriting {
         }
     }
 
-    /** The products of the body that are functions of sequences and fixed values. */
+    /** The products and gathers of the body that are functions of sequences and fixed values. */
     private static List<Instr> products(Op.Scan scan) {
         Set<Value> dependent = new HashSet<>(scan.body()
                 .parameters()
@@ -49,7 +52,7 @@ final class HoistInputProjection extends Rewriting {
         for (Instr instr : scan.body().instrs()) {
             if (sumsOverRows(instr.op()) || instr.operands().stream().anyMatch(dependent::contains)) {
                 dependent.addAll(instr.results());
-            } else if (instr.op() instanceof Op.MatMul) {
+            } else if (instr.op() instanceof Op.MatMul || instr.op() instanceof TokenOp.Gather) {
                 products.add(instr);
             }
         }
@@ -58,7 +61,9 @@ final class HoistInputProjection extends Rewriting {
 
     /** Over a step's rows inside a loop, but over all rows outside. */
     private static boolean sumsOverRows(Op op) {
-        return op instanceof Op.SumRows || (op instanceof Op.MatMul product && product.transposeA());
+        return op instanceof Op.SumRows
+                || op instanceof TokenOp.Scatter
+                || (op instanceof Op.MatMul product && product.transposeA());
     }
 
     /** The products' results become parameters of the body, under the same value. */

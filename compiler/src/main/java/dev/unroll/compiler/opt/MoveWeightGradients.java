@@ -13,6 +13,8 @@ import java.util.HashSet;
  * <pre>
  *   dW = scan { ...; t = matmul(transposeA; a, b); yield total t }   ->   as, bs = scan { ...; yield stack a, stack b }
  *                                                                         dW = matmul(transposeA; as, bs)
+ *   dE = scan { ...; t = scatter(ids, a); yield total t }            ->   as = scan { ...; yield stack a }
+ *                                                                         dE = scatter(ids, as)
  *   db = scan { ...; t = sumrows(a); yield total t }                 ->   as = scan { ...; yield stack a }
  *                                                                         db = sumrows(as)
  * </pre>

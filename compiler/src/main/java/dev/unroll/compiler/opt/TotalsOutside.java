@@ -5,6 +5,7 @@ import dev.unroll.compiler.ir.Extent;
 import dev.unroll.compiler.ir.Instr;
 import dev.unroll.compiler.ir.IrBuilder;
 import dev.unroll.compiler.ir.Op;
+import dev.unroll.compiler.ir.TokenOp;
 import dev.unroll.compiler.ir.Value;
 import dev.unroll.compiler.ir.ValueIds;
 import java.util.ArrayList;
@@ -106,6 +107,9 @@ final class TotalsOutside {
             return definition.operands().stream()
                     .skip(op instanceof Op.MatMul ? 2 : 1)
                     .allMatch(this::isSumOverRows);
+        }
+        if (op instanceof TokenOp.Scatter) {
+            return true;
         }
         if (op instanceof Op.Constant constant) {
             return constant.value() == 0;

@@ -5,6 +5,8 @@ import dev.unroll.compiler.ir.Block;
 import dev.unroll.compiler.ir.Extent;
 import dev.unroll.compiler.ir.Instr;
 import dev.unroll.compiler.ir.Op;
+import dev.unroll.compiler.ir.StepsOp;
+import dev.unroll.compiler.ir.TokenOp;
 import dev.unroll.compiler.ir.Value;
 import dev.unroll.compiler.plan.PlanStep.Variant;
 import java.util.ArrayList;
@@ -216,6 +218,65 @@ final class BlockPlanner {
                 return at(new Location.Stored(Place.whole(state.buffer(), Place.Access.BEFORE)));
             }
             return step(new PlanStep.Shift(matrix(0), matrix(1), result(), op.reverse(), instr.origin()));
+        }
+
+        /** One runtime call, whose operands are memory and whose result is not where it reads. */
+        private Void call(Op op) {
+            List<Place> reads = new ArrayList<>();
+            for (int i = 0; i < instr.operands().size(); i++) {
+                reads.add(matrix(i));
+            }
+            return step(new PlanStep.Call(op, reads, result(), false, instr.origin()));
+        }
+
+        @Override
+        public Void gather(TokenOp.Gather op) {
+            return call(op);
+        }
+
+        @Override
+        public Void scatter(TokenOp.Scatter op) {
+            return call(op);
+        }
+
+        @Override
+        public Void softmax(TokenOp.Softmax op) {
+            return call(op);
+        }
+
+        @Override
+        public Void logSoftmax(TokenOp.LogSoftmax op) {
+            return call(op);
+        }
+
+        @Override
+        public Void crossEntropy(TokenOp.CrossEntropy op) {
+            return call(op);
+        }
+
+        @Override
+        public Void crossEntropyGradient(TokenOp.CrossEntropyGradient op) {
+            return call(op);
+        }
+
+        @Override
+        public Void sumSteps(StepsOp.SumSteps op) {
+            return call(op);
+        }
+
+        @Override
+        public Void softmaxSteps(StepsOp.SoftmaxSteps op) {
+            return call(op);
+        }
+
+        @Override
+        public Void lengths(StepsOp.Lengths op) {
+            return call(op);
+        }
+
+        @Override
+        public Void reverse(StepsOp.Reverse op) {
+            return call(op);
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.unroll.compiler.plan;
 import dev.unroll.compiler.ir.Block;
 import dev.unroll.compiler.ir.Instr;
 import dev.unroll.compiler.ir.Op;
+import dev.unroll.compiler.ir.TokenOp;
 import dev.unroll.compiler.ir.Value;
 import java.util.HashSet;
 import java.util.List;
@@ -59,6 +60,9 @@ final class CarriedState {
             return operands.stream()
                     .allMatch(v ->
                             !views.contains(v) || (v.equals(before) && v.type().equals(written.type())));
+        }
+        if (instr.op() instanceof TokenOp.Softmax || instr.op() instanceof TokenOp.LogSoftmax) {
+            return operands.get(0).equals(before);
         }
         return instr.op() instanceof Op.MatMul
                 && operands.size() == 3

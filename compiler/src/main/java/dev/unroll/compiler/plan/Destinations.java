@@ -3,6 +3,8 @@ package dev.unroll.compiler.plan;
 import dev.unroll.compiler.ir.Block;
 import dev.unroll.compiler.ir.Instr;
 import dev.unroll.compiler.ir.Op;
+import dev.unroll.compiler.ir.StepsOp;
+import dev.unroll.compiler.ir.TokenOp;
 import dev.unroll.compiler.ir.Value;
 import java.util.HashMap;
 import java.util.Map;
@@ -169,6 +171,56 @@ final class Destinations {
         @Override
         public Boolean shift(Op.Shift op) {
             return false;
+        }
+
+        @Override
+        public Boolean gather(TokenOp.Gather op) {
+            return true;
+        }
+
+        @Override
+        public Boolean scatter(TokenOp.Scatter op) {
+            return true;
+        }
+
+        @Override
+        public Boolean softmax(TokenOp.Softmax op) {
+            return true;
+        }
+
+        @Override
+        public Boolean logSoftmax(TokenOp.LogSoftmax op) {
+            return true;
+        }
+
+        @Override
+        public Boolean crossEntropy(TokenOp.CrossEntropy op) {
+            return true;
+        }
+
+        @Override
+        public Boolean crossEntropyGradient(TokenOp.CrossEntropyGradient op) {
+            return true;
+        }
+
+        @Override
+        public Boolean sumSteps(StepsOp.SumSteps op) {
+            return true;
+        }
+
+        @Override
+        public Boolean softmaxSteps(StepsOp.SoftmaxSteps op) {
+            return true;
+        }
+
+        @Override
+        public Boolean lengths(StepsOp.Lengths op) {
+            return true;
+        }
+
+        @Override
+        public Boolean reverse(StepsOp.Reverse op) {
+            return true;
         }
 
         @Override

@@ -6,6 +6,7 @@ import dev.unroll.compiler.ir.Instr;
 import dev.unroll.compiler.ir.Op;
 import dev.unroll.compiler.ir.Origin;
 import dev.unroll.compiler.ir.ScanBody;
+import dev.unroll.compiler.ir.TokenOp;
 import dev.unroll.compiler.ir.Value;
 import dev.unroll.compiler.plan.Buffer.Storage;
 import dev.unroll.compiler.plan.Place.Access;
@@ -240,7 +241,7 @@ final class LoopPlanner {
                         && column.column().buffer().equals(buffer));
     }
 
-    /** Totals start at 0; products and sums over rows that nobody else reads add to them directly. */
+    /** Totals start at 0; products, scatters and sums over rows that nobody else reads add to them directly. */
     private void totals(ScanBody.Results results, List<PlanStep> outer, Destinations outerDestinations, Origin origin) {
         for (int i = 0; i < results.totals().size(); i++) {
             Value total = results.totals().get(i);
@@ -274,6 +275,12 @@ final class LoopPlanner {
             PlanStep step = steps.get(i);
             if (step instanceof PlanStep.Gemm gemm && gemm.c().equals(contribution) && !gemm.accumulate()) {
                 steps.set(i, new PlanStep.Gemm(gemm.variant(), gemm.a(), gemm.b(), total, true, gemm.origin()));
+                return true;
+            }
+            if (step instanceof PlanStep.Call call
+                    && call.op() instanceof TokenOp.Scatter
+                    && call.to().equals(contribution)) {
+                steps.set(i, new PlanStep.Call(call.op(), call.reads(), total, true, call.origin()));
                 return true;
             }
             if (step instanceof PlanStep.SumRows sum && sum.vector().equals(contribution)) {

@@ -143,6 +143,12 @@ public final class PlanPrinter implements PlanStep.Cases<Void> {
     }
 
     @Override
+    public Void call(PlanStep.Call step) {
+        String to = step.to() + (step.accumulate() ? " += " : " = ");
+        return line(step, to + step.op().name() + "(" + places(step.reads()) + ")");
+    }
+
+    @Override
     public Void launch(PlanStep.Launch step) {
         String name = plan.kernels().get(step.kernel()).name();
         return line(

@@ -1,6 +1,7 @@
 package dev.unroll.compiler.plan;
 
 import dev.unroll.compiler.ir.Extent;
+import dev.unroll.compiler.ir.Op;
 import dev.unroll.compiler.ir.Origin;
 import java.util.List;
 
@@ -39,6 +40,8 @@ public sealed interface PlanStep {
         R shift(Shift step);
 
         R mask(Mask step);
+
+        R call(Call step);
 
         R launch(Launch step);
 
@@ -166,6 +169,21 @@ public sealed interface PlanStep {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.mask(this);
+        }
+    }
+
+    /**
+     * An operation that is one runtime call as it stands: the device writes {@code op} of {@code reads} to {@code to}, or adds it
+     * when {@code accumulate}.
+     */
+    record Call(Op op, List<Place> reads, Place to, boolean accumulate, Origin origin) implements PlanStep {
+        public Call {
+            reads = List.copyOf(reads);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.call(this);
         }
     }
 

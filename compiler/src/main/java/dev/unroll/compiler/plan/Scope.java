@@ -4,6 +4,7 @@ import dev.unroll.compiler.diagnostics.CompilerBug;
 import dev.unroll.compiler.ir.Block;
 import dev.unroll.compiler.ir.Instr;
 import dev.unroll.compiler.ir.Op;
+import dev.unroll.compiler.ir.TokenOp;
 import dev.unroll.compiler.ir.Value;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -66,7 +67,10 @@ final class Scope {
     /** Remembers which values a block computes itself, each into memory that no other value's name stands for. */
     void owns(Block block) {
         for (Instr instr : block.instrs()) {
-            if (instr.op() instanceof Op.MatMul || instr.op() instanceof Op.Pointwise) {
+            boolean computed = instr.op() instanceof Op.MatMul
+                    || instr.op() instanceof Op.Pointwise
+                    || instr.op() instanceof TokenOp;
+            if (computed) {
                 own.addAll(instr.results());
             }
         }

@@ -102,6 +102,11 @@ final class StepAccess implements PlanStep.Cases<Void> {
     }
 
     @Override
+    public Void call(PlanStep.Call step) {
+        return access(step.reads(), step.to(), step.accumulate());
+    }
+
+    @Override
     public Void launch(PlanStep.Launch step) {
         reads.addAll(step.reads());
         writes.addAll(step.writes());

@@ -1,6 +1,7 @@
 package dev.unroll.compiler.plan;
 
 import dev.unroll.compiler.ir.Extent;
+import java.util.stream.Collectors;
 
 /** The sizes a step works on, such as {@code [N,1] * [1,200] -> [N,200]}; empty where they say nothing. */
 public final class StepText implements PlanStep.Cases<String> {
@@ -89,6 +90,12 @@ public final class StepText implements PlanStep.Cases<String> {
     @Override
     public String mask(PlanStep.Mask step) {
         return step.to().shape();
+    }
+
+    @Override
+    public String call(PlanStep.Call step) {
+        String read = step.reads().stream().map(Place::shape).collect(Collectors.joining(", "));
+        return read.isEmpty() ? step.to().shape() : read + " -> " + step.to().shape();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.unroll.compiler.autodiff;
 
 import dev.unroll.compiler.ir.Bindings;
+import dev.unroll.compiler.ir.IdInputs;
 import dev.unroll.compiler.ir.IrInterpreter;
 import dev.unroll.compiler.ir.Parameter;
 import dev.unroll.compiler.ir.Program;
@@ -18,7 +19,7 @@ import java.util.Random;
 public final class Numbers {
     private Numbers() {}
 
-    /** Normal numbers of standard deviation 0.5 for all parameters and inputs. */
+    /** Normal numbers of standard deviation 0.5 for all parameters and inputs, random ids where ids are read. */
     public static Bindings random(Program program, long seed, int... lengths) {
         Random random = new Random(seed);
         Map<String, int[]> axes = new HashMap<>();
@@ -34,10 +35,11 @@ public final class Numbers {
             parameters.put(parameter, normal(elements(parameter.type()), random));
         }
         Map<Value, double[]> inputs = new HashMap<>();
+        Map<Value, Integer> ids = IdInputs.of(program);
         for (Value input : program.inputs()) {
-            inputs.put(
-                    input,
-                    normal(shape.rows(input.type().extent()) * input.type().width(), random));
+            double[] numbers =
+                    normal(shape.rows(input.type().extent()) * input.type().width(), random);
+            inputs.put(input, IdInputs.numbers(input, ids, random, numbers));
         }
         return new Bindings(parameters, inputs, axes, seed, 1);
     }

@@ -62,9 +62,11 @@ public final class RandomPrograms {
         }
         int tokens = Arrays.stream(lengths).sum();
         Map<Value, double[]> inputs = new HashMap<>();
+        Map<Value, Integer> ids = IdInputs.of(program);
         for (Value input : program.inputs()) {
             int rows = input.type().extent().kind() == Extent.Kind.BATCH ? lengths.length : tokens;
-            inputs.put(input, uniform(random, rows * input.type().width(), 1));
+            double[] numbers = uniform(random, rows * input.type().width(), 1);
+            inputs.put(input, IdInputs.numbers(input, ids, random, numbers));
         }
         return new Bindings(parameters, inputs, Map.of(RandomNetwork.AXIS, lengths), seed, random.nextInt(1000));
     }
