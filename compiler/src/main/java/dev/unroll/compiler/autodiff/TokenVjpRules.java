@@ -11,7 +11,6 @@ import dev.unroll.compiler.ir.Scalar.Step;
 import dev.unroll.compiler.ir.StepsOp;
 import dev.unroll.compiler.ir.TokenOp;
 import dev.unroll.compiler.ir.Value;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,7 +33,10 @@ abstract class TokenVjpRules implements TokenOp.Cases<List<Contribution>>, Steps
     public final List<Contribution> gather(TokenOp.Gather op) {
         Value table = operand(0);
         return active(0)
-                ? whole(0, code.scatter(name(0), operand(1), g(), table.type().dims().get(0)))
+                ? whole(
+                        0,
+                        code.scatter(
+                                name(0), operand(1), g(), table.type().dims().get(0)))
                 : List.of();
     }
 
@@ -67,7 +69,9 @@ abstract class TokenVjpRules implements TokenOp.Cases<List<Contribution>>, Steps
     @Override
     public final List<Contribution> crossEntropy(TokenOp.CrossEntropy op) {
         return active(0)
-                ? whole(0, code.crossEntropyGradient(name(0), operand(0), operand(1), g(), op.smoothing(), op.weights()))
+                ? whole(
+                        0,
+                        code.crossEntropyGradient(name(0), operand(0), operand(1), g(), op.smoothing(), op.weights()))
                 : List.of();
     }
 

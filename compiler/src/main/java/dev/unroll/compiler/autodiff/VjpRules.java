@@ -2,7 +2,6 @@ package dev.unroll.compiler.autodiff;
 
 import dev.unroll.compiler.diagnostics.CompilerBug;
 import dev.unroll.compiler.ir.Extent;
-import dev.unroll.compiler.ir.Fn;
 import dev.unroll.compiler.ir.Instr;
 import dev.unroll.compiler.ir.IrBuilder;
 import dev.unroll.compiler.ir.Op;

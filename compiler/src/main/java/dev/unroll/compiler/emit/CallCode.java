@@ -35,9 +35,7 @@ final class CallCode {
         weights.forEach((values, name) -> fields.add(FieldSpec.builder(
                         float[].class, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .addJavadoc(values.isEmpty() ? "All classes count alike.\n" : "What each class counts in the loss.\n")
-                .initializer(
-                        "{$L}",
-                        values.stream().map(CallCode::number).collect(Collectors.joining(", ")))
+                .initializer("{$L}", values.stream().map(CallCode::number).collect(Collectors.joining(", ")))
                 .build()));
         return fields;
     }

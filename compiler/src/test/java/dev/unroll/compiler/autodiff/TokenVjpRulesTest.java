@@ -52,10 +52,7 @@ class TokenVjpRulesTest {
 
     @Test
     void scatter() {
-        check(
-                TOKENS,
-                IDS,
-                (code, table, x, ids) -> code.pointwise("y", Fn.MUL, table, code.scatter("s", ids, x, 4)));
+        check(TOKENS, IDS, (code, table, x, ids) -> code.pointwise("y", Fn.MUL, table, code.scatter("s", ids, x, 4)));
     }
 
     @Test
@@ -71,10 +68,7 @@ class TokenVjpRulesTest {
         check(TOKENS, IDS, (code, table, x, ids) -> code.crossEntropy("y", x, ids, 0, List.of()));
         check(TOKENS, IDS, (code, table, x, ids) -> code.crossEntropy("y", x, ids, 0.1, List.of()));
         check(TOKENS, IDS, (code, table, x, ids) -> code.crossEntropy("y", x, ids, 0.2, weights));
-        check(
-                Type.batch(3),
-                Type.batch(1),
-                (code, table, x, ids) -> code.crossEntropy("y", x, ids, 0.2, weights));
+        check(Type.batch(3), Type.batch(1), (code, table, x, ids) -> code.crossEntropy("y", x, ids, 0.2, weights));
     }
 
     @Test
