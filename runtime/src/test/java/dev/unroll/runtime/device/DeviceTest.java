@@ -80,9 +80,12 @@ class DeviceTest {
     static void requireClose(Matrix actual, double[][] expected, double tolerance) {
         for (int r = 0; r < expected.length; r++) {
             for (int c = 0; c < expected[r].length; c++) {
-                assertThat(actual.getDouble(r, c))
-                        .as("element %d, %d", r, c)
-                        .isCloseTo(expected[r][c], within(tolerance));
+                double difference = Math.abs(actual.getDouble(r, c) - expected[r][c]);
+                if (!(difference <= tolerance)) {
+                    assertThat(actual.getDouble(r, c))
+                            .as("element %d, %d", r, c)
+                            .isCloseTo(expected[r][c], within(tolerance));
+                }
             }
         }
     }
@@ -131,7 +134,7 @@ class DeviceTest {
         for (int r = 0; r < around.rows(); r++) {
             for (int c = 0; c < cols; c++) {
                 boolean inside = r >= 1 && r < around.rows() - 1 && c >= 2 && c < cols - 1;
-                if (!inside) {
+                if (!inside && around.getDouble(r, c) != untouched.getDouble(r, c)) {
                     assertThat(around.getDouble(r, c))
                             .as("outside, %d, %d", r, c)
                             .isEqualTo(untouched.getDouble(r, c));
