@@ -20,6 +20,14 @@ public interface FlatOperations {
     void clipValue(Matrix m, double limit);
 
     /**
+     * Decoupled weight decay (Loshchilov and Hutter, 2019), before a step of the rule: {@code w -= factor * w}, the factor being rate
+     * times decay. Not {@link #scale} by {@code 1 - factor}, of which a float keeps too few digits.
+     */
+    default void decay(Matrix weights, double factor) {
+        addScaled(weights, -factor, weights);
+    }
+
+    /**
      * Scales m so that its norm is at most {@code limit}.
      *
      * @return the norm before

@@ -20,8 +20,9 @@ record ParameterLayout(String name, boolean vector, long from, int rows, int col
     /** All weights in declaration order. */
     static List<ParameterLayout> of(Parameters parameters) {
         List<ParameterLayout> layouts = new ArrayList<>();
-        long offset = 0;
-        for (ParameterSpec spec : parameters.specs()) {
+        for (int i = 0; i < parameters.count(); i++) {
+            ParameterSpec spec = parameters.specs().get(i);
+            long offset = parameters.weight(i).offset() - parameters.weights().offset();
             for (Segment segment : spec.segments()) {
                 layouts.add(new ParameterLayout(
                         segment.name(),
@@ -32,7 +33,6 @@ record ParameterLayout(String name, boolean vector, long from, int rows, int col
                         spec.cols(),
                         segment.transposed()));
             }
-            offset += spec.size();
         }
         return layouts;
     }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param inputs in declaration order
  * @param outputs in declaration order
  * @param hyperParameters with the values the class was compiled with
+ * @param states carried from step to step by a model with state ports; empty for others
  * @param file the {@code .rnn} file, relative to its source root
  * @param digest SHA-256 of the file's text, 64 hexadecimal digits
  */
@@ -22,14 +23,42 @@ public record ModelSignature(
         List<Port> inputs,
         List<Port> outputs,
         List<HyperParameter> hyperParameters,
+        List<State> states,
         String file,
         String digest) {
     public ModelSignature {
+        states = List.copyOf(states);
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
         hyperParameters = List.copyOf(hyperParameters);
         if (inputs.isEmpty() || outputs.isEmpty()) {
             throw new IllegalArgumentException("model " + model + " needs an input and an output");
+        }
+    }
+
+    /** A model without state ports. */
+    public ModelSignature(
+            String model,
+            String doc,
+            List<Port> inputs,
+            List<Port> outputs,
+            List<HyperParameter> hyperParameters,
+            String file,
+            String digest) {
+        this(model, doc, inputs, outputs, hyperParameters, List.of(), file, digest);
+    }
+
+    /**
+     * A state of a recurrent layer.
+     *
+     * @param name such as {@code lstm1.h}
+     * @param width numbers per row
+     */
+    public record State(String name, int width) {
+        public State {
+            if (width < 1) {
+                throw new IllegalArgumentException("state " + name + " has width " + width);
+            }
         }
     }
 

@@ -6,7 +6,7 @@ import dev.unroll.runtime.memory.Packing;
 /**
  * Working memory of a program's prediction: fill the inputs of a batch, run, read the outputs. One thread at a time.
  */
-public interface PredictRun extends AutoCloseable {
+public interface PredictRun extends StatePorts, AutoCloseable {
     /** Re-binds all views to a batch of these lengths. Allocates nothing once the sizes were seen. */
     void pack(Packing packing);
 

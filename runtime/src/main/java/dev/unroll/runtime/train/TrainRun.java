@@ -4,7 +4,7 @@ import dev.unroll.runtime.memory.Matrix;
 import dev.unroll.runtime.memory.Packing;
 
 /** Working memory of a program's training step: fill inputs and targets, run forward, then backward. One thread at a time. */
-public interface TrainRun extends AutoCloseable {
+public interface TrainRun extends StatePorts, AutoCloseable {
     /** Re-binds all views to a batch of these lengths. Allocates nothing once the sizes were seen. */
     void pack(Packing packing);
 

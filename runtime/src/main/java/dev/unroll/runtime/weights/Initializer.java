@@ -20,9 +20,8 @@ final class Initializer {
         // A vector feeds n elements into one (a score) or scales n: both fans are n, as in Keras.
         int fanIn = view.vector() ? weight.cols() : weight.rows();
         int fanOut = weight.cols();
-        switch (view.init()) {
-            case ZEROS -> {}
-            case ONES -> Arrays.fill(values, 1);
+        switch (view.init().rule()) {
+            case CONSTANT -> Arrays.fill(values, view.init().value());
             case GLOROT -> uniform(values, Math.sqrt(6.0 / (fanIn + fanOut)), seed, number);
             case HE -> normal(values, Math.sqrt(2.0 / fanIn), seed, number);
             case ORTHOGONAL -> orthogonal(values, weight.rows(), weight.cols(), seed, number);

@@ -1,6 +1,7 @@
 package dev.unroll.runtime.weights;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A weight as it is stored: row-major {@code [rows, cols]}, which is {@code [in, out]}; several weights of the user's equations
@@ -10,8 +11,10 @@ import java.util.List;
  * @param rows 1 for vectors
  * @param vector whether the user's weights are vectors, {@code [n]}
  * @param segments in column order, covering all columns
+ * @param frozen whether training leaves it as it is
  */
-public record ParameterSpec(String name, int rows, int cols, boolean vector, List<Segment> segments) {
+public record ParameterSpec(
+        String name, int rows, int cols, boolean vector, List<Segment> segments, boolean frozen) {
     public ParameterSpec {
         segments = List.copyOf(segments);
         int next = 0;
@@ -32,7 +35,18 @@ public record ParameterSpec(String name, int rows, int cols, boolean vector, Lis
     }
 
     public ParameterSpec(String name, int rows, int cols, boolean vector, Segment... segments) {
-        this(name, rows, cols, vector, List.of(segments));
+        this(name, rows, cols, vector, List.of(segments), false);
+    }
+
+    /** The same, but left as it is by training. */
+    public ParameterSpec asFrozen() {
+        return new ParameterSpec(name, rows, cols, vector, segments, true);
+    }
+
+    /** The kind of all its weights; empty where they differ. */
+    Optional<WeightKind> kind() {
+        WeightKind first = segments.get(0).kind();
+        return segments.stream().allMatch(segment -> segment.kind() == first) ? Optional.of(first) : Optional.empty();
     }
 
     /** Number of elements. */

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All weights of a model in one arena: weights, then gradients, then two vectors of optimiser state, each contiguous in
- * declaration order. A flat view is a {@code [1, total]} matrix.
+ * All weights of a model in one arena: weights, then gradients, then two vectors of optimiser state, each contiguous. A flat view
+ * is a {@code [1, total]} matrix. All of them have the same order: weights of one kind lie together and frozen ones come last, so
+ * that an optimiser works on few long stretches; see {@link #trained()}.
  */
 public final class Parameters implements AutoCloseable {
     /** Optimiser state vectors, the most any optimiser here needs. */
@@ -25,6 +26,9 @@ public final class Parameters implements AutoCloseable {
     private final List<ParameterView> named = new ArrayList<>();
     private final Map<String, ParameterView> byName = new HashMap<>();
 
+    private final List<TrainedRange> ranges;
+    private final int trained;
+
     private Parameters(Device device, List<ParameterSpec> specs) {
         this.specs = List.copyOf(specs);
         long elements = 0;
@@ -36,15 +40,24 @@ public final class Parameters implements AutoCloseable {
         for (int i = 0; i < flat.length; i++) {
             flat[i] = Matrix.of(arena, (long) i * total, 1, total);
         }
-        long offset = 0;
-        for (ParameterSpec spec : specs) {
-            Matrix weight = Matrix.of(arena, offset, spec.rows(), spec.cols());
-            Matrix gradient = Matrix.of(arena, total + offset, spec.rows(), spec.cols());
+        ParameterOrder order = ParameterOrder.of(this.specs);
+        for (int i = 0; i < specs.size(); i++) {
+            ParameterSpec spec = specs.get(i);
+            Matrix weight = Matrix.of(arena, order.offset(i), spec.rows(), spec.cols());
+            Matrix gradient = Matrix.of(arena, total + order.offset(i), spec.rows(), spec.cols());
             weights.add(weight);
             gradients.add(gradient);
             name(spec, weight, gradient);
-            offset += spec.size();
         }
+        ranges = order.ranges().stream()
+                .map(range -> new TrainedRange(range.kind(), view(0, range), view(1, range)))
+                .toList();
+        trained = Math.toIntExact(order.trained());
+    }
+
+    private Matrix view(int vector, ParameterOrder.Range range) {
+        Matrix columns = Matrix.of(arena, (long) vector * total + range.offset(), range.rows(), range.stride());
+        return range.cols() == range.stride() ? columns : columns.columns(range.from(), range.from() + range.cols());
     }
 
     private void name(ParameterSpec spec, Matrix weight, Matrix gradient) {
@@ -102,6 +115,22 @@ public final class Parameters implements AutoCloseable {
             throw new IndexOutOfBoundsException("optimiser state " + i + " of " + STATES);
         }
         return flat[2 + i];
+    }
+
+    /**
+     * What training changes: the flat vectors without the frozen weights at their end.
+     *
+     * @throws IllegalStateException if all weights are frozen
+     */
+    public Trained trained() {
+        if (trained == 0) {
+            throw new IllegalStateException("there is nothing to train: all weights are frozen");
+        }
+        List<Matrix> states = new ArrayList<>();
+        for (int i = 0; i < STATES; i++) {
+            states.add(state(i).columns(0, trained));
+        }
+        return new Trained(weights().columns(0, trained), gradients().columns(0, trained), states, ranges);
     }
 
     /** Number of stored weights. */

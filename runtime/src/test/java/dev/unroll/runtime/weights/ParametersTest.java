@@ -175,4 +175,123 @@ class ParametersTest {
                     .hasMessage("two weights are called a");
         }
     }
+
+    private static ParameterSpec matrix(String name, int rows, Segment... segments) {
+        return new ParameterSpec(name, rows, segments[segments.length - 1].to(), false, segments);
+    }
+
+    private static Segment part(String name, int from, int to, WeightKind kind) {
+        return new Segment(name, from, to, false, Init.constant(1.5), kind);
+    }
+
+    /** Kinds declared in turn, two of them side by side in one parameter, and one frozen. */
+    private static Parameters mixed(Device device) {
+        return Parameters.create(
+                device,
+                matrix("frozen", 7, part("frozen", 0, 3, WeightKind.EMBEDDING)).asFrozen(),
+                matrix("x1", 3, part("x1", 0, 4, WeightKind.INPUT)),
+                new ParameterSpec("b1", 1, 4, true, part("b1", 0, 4, WeightKind.BIAS)),
+                matrix("both", 5, part("left", 0, 2, WeightKind.INPUT), part("right", 2, 6, WeightKind.RECURRENT)),
+                matrix("x2", 2, part("x2", 0, 5, WeightKind.INPUT)),
+                matrix("h", 4, part("h", 0, 4, WeightKind.RECURRENT)),
+                new ParameterSpec("b2", 1, 3, true, part("b2", 0, 3, WeightKind.BIAS)));
+    }
+
+    @Test
+    void whatIsTrainedLiesInFewStretches() {
+        try (CpuDevice device = CpuDevice.create(1);
+                Parameters parameters = mixed(device)) {
+            assertThat(parameters.trained().weights().cols()).isEqualTo(parameters.total() - 21);
+            assertThat(parameters.trained().ranges())
+                    .extracting(TrainedRange::kind)
+                    .containsExactly(
+                            WeightKind.INPUT,
+                            WeightKind.RECURRENT,
+                            WeightKind.BIAS,
+                            WeightKind.INPUT,
+                            WeightKind.RECURRENT);
+            assertThat(parameters.trained().decaying(kind -> kind == WeightKind.BIAS ? 0 : 0.1))
+                    .hasSize(3);
+            assertThat(parameters.trained().decaying(kind -> 0.1)).hasSize(3);
+            assertThat(parameters.trained().decaying(kind -> 0)).isEmpty();
+        }
+    }
+
+    @Test
+    void decayReachesEveryWeightOfAKindAndNoOther() {
+        for (Device device : new Device[] {CpuDevice.create(2), Nd4jDevice.create(DataType.DOUBLE)}) {
+            try (Parameters parameters = mixed(device)) {
+                parameters.initialize(1);
+                double rate = 1e-3;
+                for (Trained.Decaying decaying : parameters.trained().decaying(WeightDecayRates::of)) {
+                    device.decay(decaying.weights(), rate * decaying.rate());
+                    device.addScaled(decaying.weights(), decaying.rate(), decaying.gradients());
+                }
+                double tolerance = device.dataType() == DataType.DOUBLE ? 1e-15 : 1e-7;
+                for (ParameterView view : parameters.named()) {
+                    double decay = view.name().equals("frozen") ? 0 : WeightDecayRates.of(view.kind());
+                    double expected = 1.5 - rate * decay * 1.5;
+                    for (int r = 0; r < view.weight().rows(); r++) {
+                        for (int c = 0; c < view.weight().cols(); c++) {
+                            assertThat(view.weight().getDouble(r, c))
+                                    .as(view.name())
+                                    .isCloseTo(expected, within(1.5 * tolerance));
+                            assertThat(view.gradient().getDouble(r, c))
+                                    .as(view.name())
+                                    .isCloseTo(decay * expected, within(1.5 * tolerance));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /** Rates by kind; two kinds next to each other have the same. */
+    private static final class WeightDecayRates {
+        static double of(WeightKind kind) {
+            return switch (kind) {
+                case INPUT, RECURRENT -> 0.01;
+                case BIAS -> 0.5;
+                default -> 0;
+            };
+        }
+    }
+
+    @Test
+    void flatVectorsKeepTheirWeightsWhereverTheyLie() {
+        try (CpuDevice device = CpuDevice.create(1);
+                Parameters parameters = mixed(device)) {
+            for (int i = 0; i < parameters.count(); i++) {
+                device.fill(parameters.weight(i), i + 1);
+                device.fill(parameters.gradient(i), -i - 1);
+            }
+            float[] weights = new float[parameters.total()];
+            float[] gradients = new float[parameters.total()];
+            parameters.weights().get(weights);
+            parameters.gradients().get(gradients);
+            int[] counts = new int[parameters.count() + 1];
+            for (int at = 0; at < weights.length; at++) {
+                assertThat(gradients[at]).isEqualTo(-weights[at]);
+                counts[(int) weights[at]]++;
+            }
+            assertThat(counts).containsExactly(0, 21, 12, 4, 30, 10, 16, 3);
+        }
+    }
+
+    @Test
+    void frozenAloneCannotBeTrained() {
+        try (CpuDevice device = CpuDevice.create(1);
+                Parameters parameters = Parameters.create(
+                        device, matrix("w", 2, part("w", 0, 2, WeightKind.INPUT)).asFrozen())) {
+            assertThatThrownBy(parameters::trained)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("there is nothing to train: all weights are frozen");
+        }
+    }
+
+    @Test
+    void constantsAreFiniteNumbers() {
+        assertThat(Init.constant(2).value()).isEqualTo(2);
+        assertThatThrownBy(() -> Init.constant(Double.NaN)).isInstanceOf(IllegalArgumentException.class);
+    }
 }
