@@ -23,8 +23,7 @@ record ParameterOrder(long[] offsets, List<Range> ranges, long trained) {
             order.add(i);
         }
         order.sort(Comparator.comparing((Integer i) -> specs.get(i).frozen())
-                .thenComparing(
-                        i -> specs.get(i).kind().map(Enum::ordinal).orElse(WeightKind.values().length)));
+                .thenComparing(i -> specs.get(i).kind().map(Enum::ordinal).orElse(WeightKind.values().length)));
         long[] offsets = new long[specs.size()];
         List<Range> ranges = new ArrayList<>();
         long next = 0;

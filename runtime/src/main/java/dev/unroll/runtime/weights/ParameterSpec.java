@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param segments in column order, covering all columns
  * @param frozen whether training leaves it as it is
  */
-public record ParameterSpec(
-        String name, int rows, int cols, boolean vector, List<Segment> segments, boolean frozen) {
+public record ParameterSpec(String name, int rows, int cols, boolean vector, List<Segment> segments, boolean frozen) {
     public ParameterSpec {
         segments = List.copyOf(segments);
         int next = 0;

@@ -282,7 +282,8 @@ class ParametersTest {
     void frozenAloneCannotBeTrained() {
         try (CpuDevice device = CpuDevice.create(1);
                 Parameters parameters = Parameters.create(
-                        device, matrix("w", 2, part("w", 0, 2, WeightKind.INPUT)).asFrozen())) {
+                        device,
+                        matrix("w", 2, part("w", 0, 2, WeightKind.INPUT)).asFrozen())) {
             assertThatThrownBy(parameters::trained)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("there is nothing to train: all weights are frozen");
