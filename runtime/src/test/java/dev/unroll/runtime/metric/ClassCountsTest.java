@@ -35,7 +35,8 @@ class ClassCountsTest {
         assertThat(counts(9, new int[] {0, 1}, new int[] {0, 0}).macro(ClassCounts::recall))
                 .as("seven classes occur nowhere")
                 .isEqualTo(0.5);
-        assertThat(counts(9, new int[] {0}, new int[] {5}).macro(ClassCounts::precision)).isZero();
+        assertThat(counts(9, new int[] {0}, new int[] {5}).macro(ClassCounts::precision))
+                .isZero();
     }
 
     @Test

@@ -36,7 +36,8 @@ class RocCurveTest {
         assertThat(curve(new boolean[] {true, false, true, false}, new float[] {0.5f, 0.5f, 0.5f, 0.5f})
                         .area())
                 .isEqualTo(0.5);
-        assertThat(curve(new boolean[] {true, false}, new float[] {-0f, 0f}).area()).isEqualTo(0.5);
+        assertThat(curve(new boolean[] {true, false}, new float[] {-0f, 0f}).area())
+                .isEqualTo(0.5);
     }
 
     @Test

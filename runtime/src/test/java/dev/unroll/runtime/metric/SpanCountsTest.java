@@ -27,8 +27,7 @@ class SpanCountsTest {
     @Test
     void wholeSpansOnlyAreRight() {
         // Truth: PER 0-1, LOC 3, PER 5. Guess: PER 0 (too short), LOC 3, LOC 5 (wrong kind), PER 6.
-        SpanCounts counts =
-                count("B_PER I_PER O B_LOC O B_PER O", "B_PER O O B_LOC O B_LOC B_PER");
+        SpanCounts counts = count("B_PER I_PER O B_LOC O B_PER O", "B_PER O O B_LOC O B_LOC B_PER");
         assertThat(counts.actual()).isEqualTo(3);
         assertThat(counts.predicted()).isEqualTo(4);
         assertThat(counts.precision()).isEqualTo(1 / 4.0);
@@ -38,9 +37,13 @@ class SpanCountsTest {
 
     @Test
     void aSpanMayBeginWithAnI() {
-        assertThat(count("I_PER I_PER O", "B_PER I_PER O").f1()).as("conlleval repairs").isEqualTo(1);
+        assertThat(count("I_PER I_PER O", "B_PER I_PER O").f1())
+                .as("conlleval repairs")
+                .isEqualTo(1);
         assertThat(count("B_PER I_LOC I_LOC", "B_PER B_LOC I_LOC").f1()).isEqualTo(1);
-        assertThat(count("B_PER B_PER", "B_PER I_PER").f1()).as("two spans are not one").isZero();
+        assertThat(count("B_PER B_PER", "B_PER I_PER").f1())
+                .as("two spans are not one")
+                .isZero();
     }
 
     @Test
@@ -82,7 +85,9 @@ class SpanCountsTest {
         for (int from = 0; from < tags.length; ) {
             int to = from + 1;
             String kind = kind(tags[from]);
-            while (to < tags.length && TAGS.get(tags[to]).startsWith("I") && kind(tags[to]).equals(kind)) {
+            while (to < tags.length
+                    && TAGS.get(tags[to]).startsWith("I")
+                    && kind(tags[to]).equals(kind)) {
                 to++;
             }
             if (!kind.isEmpty()) {
@@ -100,8 +105,7 @@ class SpanCountsTest {
     @Test
     void refusesOtherLabels() {
         assertThatThrownBy(() -> SpanCounts.of(List.of("O", "NOUN")))
-                .hasMessage(
-                        "spans need labels O, B_kind and I_kind, or B-kind and I-kind; \"NOUN\" is none of them");
+                .hasMessage("spans need labels O, B_kind and I_kind, or B-kind and I-kind; \"NOUN\" is none of them");
         assertThatThrownBy(() -> SpanCounts.of(List.of("O"))).hasMessageContaining("there are only [O]");
         assertThat(SpanCounts.of(List.of("O", "B-x", "I-x")).f1()).isZero();
     }
