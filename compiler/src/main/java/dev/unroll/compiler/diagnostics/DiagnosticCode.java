@@ -1,7 +1,7 @@
 package dev.unroll.compiler.diagnostics;
 
 /**
- * The stable numbers of everything the compiler says. 1xxx text, 2xxx types and axes, 3xxx rules between blocks, 4xxx speed notes,
+ * The stable numbers of everything the compiler says. 1xxx text, 2xxx types and axes, 3xxx rules between blocks, 4xxx notes on speed and intent,
  * 5xxx weights files. A number, once released, never changes its meaning and is never used again.
  */
 public enum DiagnosticCode {
@@ -71,7 +71,8 @@ public enum DiagnosticCode {
     SESSION_REDUCED(3103, "carried state in a model that needs the whole sequence"),
     SESSION_UNTRAINED(3104, "a carried session of a model trained without carried state"),
     SESSION_STATELESS(3105, "carried state in a model that has none"),
-// 4xxx: speed notes.
+    // 4xxx: notes on speed and on what is probably not meant.
+    LAST_OF_BOTH_DIRECTIONS(4001, Severity.NOTE, "the last step of both directions"),
 // 5xxx: weights files.
 ;
 

@@ -18,6 +18,7 @@ final class CellLowering {
     private final TermLowering outside;
     private final IrBuilder builder;
     private final TypedCell cell;
+    private final Term.Recur recur;
     private final String axis;
     private final int width;
     private final List<Term> masked = new ArrayList<>();
@@ -26,6 +27,7 @@ final class CellLowering {
     CellLowering(TermLowering outside, IrBuilder builder, Term.Recur recur, Masks masks) {
         this.outside = outside;
         this.builder = builder;
+        this.recur = recur;
         this.cell = recur.cell();
         this.axis = recur.type().axes().get(0);
         this.width = recur.type().width();
@@ -38,18 +40,33 @@ final class CellLowering {
         }
     }
 
-    /** {@code tokens(axis)[F] -> tokens(axis)[H]}. */
-    Value run(Value input) {
+    /**
+     * What a run gives.
+     *
+     * @param rows the emitted rows, {@code tokens(axis)[H]}
+     * @param states each state after the last step in the run's own order, {@code batch[size]}, by name
+     */
+    record Run(Value rows, Map<String, Value> states) {}
+
+    /** Runs over {@code tokens(axis)[F]}. */
+    Run run(Value input) {
         sequences.add(0, input);
         List<Value> initial = cell.states().stream().map(this::initial).toList();
-        return builder.scan(axis, false, sequences, initial, this::step)
-                .stacked()
-                .get(0);
+        ScanBody.Results results = builder.scan(axis, recur.reverse(), sequences, initial, this::step);
+        Map<String, Value> states = new HashMap<>();
+        for (int i = 0; i < cell.states().size(); i++) {
+            states.put(cell.states().get(i).name(), results.carried().get(i));
+        }
+        return new Run(results.stacked().get(0), states);
     }
 
     private Value initial(TypedCell.State state) {
-        String name = cell.label() + "_" + state.name() + "_prev";
+        String name = cell.stem() + "_" + state.name() + "_prev";
         Type type = Type.batch(state.size());
+        Term given = recur.given().get(state.name());
+        if (given != null) {
+            return outside.as(outside.lower(given), type);
+        }
         return state.initial()
                 .map(weight -> builder.broadcast(name, outside.weight(weight), type))
                 .orElseGet(() -> builder.constant(name, type, 0));
@@ -78,7 +95,9 @@ final class CellLowering {
 
     private void collectMasked(Term term) {
         term.children().forEach(this::collectMasked);
-        if (term instanceof Term.Zoneout || term instanceof Term.Dropout) {
+        boolean random = term instanceof Term.Zoneout || term instanceof Term.Dropout;
+        // a shared mask is one term in several places
+        if (random && masked.stream().noneMatch(known -> known == term)) {
             masked.add(term);
         }
     }

@@ -1,5 +1,6 @@
 package dev.unroll.compiler.lower;
 
+import dev.unroll.compiler.ir.Extent;
 import dev.unroll.compiler.ir.IrBuilder;
 import dev.unroll.compiler.ir.Type;
 import dev.unroll.compiler.ir.Value;
@@ -48,7 +49,12 @@ final class Masks {
         }
         String name = term.site().name() + "_keep";
         if (term instanceof Term.Dropout dropout) {
-            return builder.mask(name, type, dropout.rate(), 1 / (1 - dropout.rate()), streams++);
+            double value = 1 / (1 - dropout.rate());
+            if (!dropout.shared()) {
+                return builder.mask(name, type, dropout.rate(), value, streams++);
+            }
+            Value row = builder.mask(name, type.withExtent(Extent.BATCH), dropout.rate(), value, streams++);
+            return type.extent().equals(Extent.BATCH) ? row : builder.broadcast(name, row, type);
         }
         return builder.mask(name, type, ((Term.Zoneout) term).rate(), 1, streams++);
     }

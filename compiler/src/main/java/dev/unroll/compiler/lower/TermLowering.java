@@ -30,6 +30,7 @@ final class TermLowering implements Term.Cases<Value> {
     private final Masks masks;
     private final Map<String, Value> previous;
     private final Map<Value, Value> logits = new HashMap<>();
+    private final Map<String, CellLowering.Run> runs = new HashMap<>();
 
     TermLowering(
             IrBuilder builder, String file, Map<String, Value> weights, Map<String, Value> inputs, boolean training) {
@@ -58,6 +59,12 @@ final class TermLowering implements Term.Cases<Value> {
     }
 
     void bind(Binding binding) {
+        if (binding.value() instanceof Term.Recur recur) {
+            CellLowering.Run run = run(recur);
+            runs.put(binding.name(), run);
+            names.put(binding.name(), run.rows());
+            return;
+        }
         names.put(binding.name(), lower(binding.value()));
     }
 
@@ -264,8 +271,64 @@ final class TermLowering implements Term.Cases<Value> {
     }
 
     @Override
+    public Value reduce(Term.Reduce term) {
+        Value operand = as(lower(term.operand()), Lower.typeOf(term.operand().type()));
+        return new Reductions(at(term.site()), term.site().name()).reduce(term.reduction(), operand);
+    }
+
+    /** Shifts by one, as often as needed: each hands in a row of zeros. */
+    @Override
+    public Value shift(Term.Shift term) {
+        Value shifted = as(lower(term.operand()), Lower.typeOf(term.operand().type()));
+        IrBuilder here = at(term.site());
+        Value zeros = here.constant(term.site().part("zeros").name(), Type.batch(term.type().width()), 0);
+        for (int i = 0; i < Math.abs(term.by()); i++) {
+            shifted = here.shift(term.site().name(), shifted, zeros, term.by() < 0);
+        }
+        return shifted;
+    }
+
+    @Override
+    public Value reverse(Term.Reverse term) {
+        throw new CompilerBug("lower", "no reversal yet");
+    }
+
+    @Override
+    public Value softmax(Term.Softmax term) {
+        throw new CompilerBug("lower", "no softmax yet");
+    }
+
+    @Override
+    public Value softmaxSteps(Term.SoftmaxSteps term) {
+        throw new CompilerBug("lower", "no softmax over steps yet");
+    }
+
+    @Override
+    public Value transposed(Term.Transposed term) {
+        Value operand = lower(term.operand());
+        IrBuilder here = at(term.site());
+        String name = term.site().name();
+        return term.bias()
+                .map(bias -> here.matMulTransposeB(name, operand, weight(term.weight()), weight(bias)))
+                .orElseGet(() -> here.matMulTransposeB(name, operand, weight(term.weight())));
+    }
+
+    @Override
     public Value recur(Term.Recur term) {
+        return run(term).rows();
+    }
+
+    private CellLowering.Run run(Term.Recur term) {
         Value operand = as(lower(term.operand()), Lower.typeOf(term.operand().type()));
         return new CellLowering(this, at(term.site()), term, masks).run(operand);
+    }
+
+    @Override
+    public Value finalState(Term.FinalState term) {
+        CellLowering.Run run = runs.get(term.run());
+        if (run == null) {
+            throw new CompilerBug("lower", "nothing has run as " + term.run());
+        }
+        return run.states().get(term.state());
     }
 }

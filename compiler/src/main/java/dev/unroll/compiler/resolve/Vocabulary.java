@@ -12,14 +12,9 @@ import java.util.TreeMap;
 /** The words of the language that are not keywords: its layers and functions, those still to come included. */
 public final class Vocabulary {
     private static final Set<String> FUTURE_LAYERS =
-            Set.of("Bidirectional", "LayerNorm", "Additive", "Dot", "ScaledDot", "General", "MultiHead");
+            Set.of("Additive", "Dot", "ScaledDot", "General", "MultiHead");
 
     private static final Set<String> FUTURE_FUNCTIONS = Set.of(
-            "first",
-            "mean",
-            "max",
-            "sum",
-            "final",
             "softmax",
             "log_softmax",
             "shift",
@@ -51,13 +46,28 @@ public final class Vocabulary {
 
     /** Functions that are not element by element and exist in this version. */
     private static final List<String> OTHER_FUNCTIONS =
-            List.of("clip", "concat", "dot", "last", "layer_norm", "linear", "prev", "zoneout");
+            List.of(
+                    "clip",
+                    "concat",
+                    "dot",
+                    "dropout",
+                    "final",
+                    "first",
+                    "last",
+                    "layer_norm",
+                    "linear",
+                    "max",
+                    "mean",
+                    "prev",
+                    "sum",
+                    "when",
+                    "zoneout");
 
     private Vocabulary() {}
 
     /** Layers of this version that are no cells. */
     public static List<String> plainLayers() {
-        return List.of("Dense", "Dropout", "Embedding");
+        return List.of("Dense", "Dropout", "Embedding", "LayerNorm", "Bidirectional");
     }
 
     /** Whether the language has a layer of this name, now or later. */

@@ -91,7 +91,8 @@ final class CellTests {
             case "float" -> new Known.Num(0.5, false);
             case "function" -> new Known.Function(Fn.TANH);
             case "init" -> new Known.InitOf(Init.ZEROS);
-            default -> new Known.Start(false);
+            case "flag" -> new Known.Flag(false);
+            default -> Known.Start.of(StateStart.ZEROS);
         };
     }
 
@@ -100,7 +101,7 @@ final class CellTests {
                 cell.parameters().stream().filter(p -> p.initial().isPresent()).toList();
         Arguments none = Arguments.match(faults, cell.name().text(), cell.span(), List.of(), List.of(), 0, Set.of());
         Constants defaults = new ParameterBinding(faults)
-                .ofCell(given, none, own, cell.name().text(), cell.span());
+                .ofCell(given, none, Map.of(), own, cell.name().text(), cell.span());
         given.forEach(p -> defaults.get(p.name().text())
                 .ifPresent(value -> own.bind(p.name().text(), value)));
     }
@@ -157,7 +158,7 @@ final class CellTests {
         Known value = given != null
                 ? outside.option(kind, given, "`" + name + "`")
                 : new ParameterBinding(faults)
-                        .ofCell(List.of(parameter), none, own, name, parameter.span())
+                        .ofCell(List.of(parameter), none, Map.of(), own, name, parameter.span())
                         .get(name)
                         .orElseThrow();
         own.bind(name, value);
@@ -202,7 +203,7 @@ final class CellTests {
         ValueType in = ValueType.sequence(AXIS, width);
         ValueType out = ValueType.sequence(AXIS, instance.width());
         Site site = new Site(decl.name().span().line(), instance.cell().label(), output);
-        Term run = new Term.Recur(instance.cell(), new Term.Read(input, in, site), out, site);
+        Term run = new Term.Recur(instance.cell(), new Term.Read(input, in, site), false, Map.of(), out, site);
         Port reads = new Port(input, input, in, AxisLength.FREE, Optional.empty(), "");
         Port gives = new Port(output, output, out, AxisLength.FREE, Optional.empty(), "");
         ModelSpec spec = new ModelSpec(

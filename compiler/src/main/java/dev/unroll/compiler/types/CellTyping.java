@@ -1,13 +1,10 @@
 package dev.unroll.compiler.types;
 
-import static dev.unroll.compiler.diagnostics.DiagnosticCode.ARGUMENT_COUNT;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.NAME_UNKNOWN;
-import static dev.unroll.compiler.diagnostics.DiagnosticCode.OPTION_VALUE;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.SIZE_MISMATCH;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.SIZE_UNKNOWN;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.STATE_EARLY;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.STATE_NEEDED;
-import static dev.unroll.compiler.diagnostics.DiagnosticCode.VALUE_NEEDED;
 
 import dev.unroll.compiler.ast.Expr;
 import dev.unroll.compiler.ast.Statement;
@@ -28,26 +25,44 @@ import java.util.function.ToIntFunction;
 
 /** Types the equations of one cell instance and makes their weights. */
 final class CellTyping extends TermTyping {
-    private static final double NORM_EPSILON = 1e-3;
-
-    private final String label;
-    private final WeightNames weightNames;
     private final SizeInference sizes = new SizeInference();
     private final List<Weight> weights = new ArrayList<>();
+    private final String stem;
+    private final WeightNames weightNames;
+    private final CellFunctions functions;
     private final Map<String, Typed> values = new LinkedHashMap<>();
     private final Map<String, Typed> states = new LinkedHashMap<>();
+    private final Map<String, Term> given = new LinkedHashMap<>();
     private final Set<String> failed = new HashSet<>();
     private final Set<String> read = new HashSet<>();
     private final List<Diagnostic> unsized = new ArrayList<>();
 
     CellTyping(Faults faults, Constants constants, ToIntFunction<Span> lines, String label) {
         super(faults, constants, lines);
-        this.label = label;
+        // names in the IR have no dots
+        this.stem = label.replace('.', '_');
         this.weightNames = new WeightNames(label);
+        this.functions = new CellFunctions(this, weightNames, weights);
     }
 
     List<Weight> weights() {
         return weights;
+    }
+
+    /** The width of one {@code linear(...)}. */
+    int widthOf(Expr.Call linear) {
+        OptionalInt width = sizes.widthOf(linear);
+        if (width.isEmpty()) {
+            unsized.add(Diagnostic.of(SIZE_UNKNOWN, linear.span(), "nothing says how many numbers this has")
+                    .withHelp("let it go together with a state, or name the weight and write `W @ x`"));
+            throw new Refused();
+        }
+        return width.getAsInt();
+    }
+
+    /** The site of a value called after a weight. */
+    Site site(Expr expr, Weight weight) {
+        return new Site(line(expr.span()), stem, weight.name().replace('.', '_'));
     }
 
     /** Calls of linear without a width: worth a message only where nothing else is wrong, which may be the reason. */
@@ -66,7 +81,7 @@ final class CellTyping extends TermTyping {
     }
 
     void input(String name, int width, Span place) {
-        Term term = new Term.Read(name, ValueType.vector(width), new Site(line(place), label, label + "_" + name));
+        Term term = new Term.Read(name, ValueType.vector(width), new Site(line(place), stem, stem + "_" + name));
         values.put(name, new Typed(term, true, place, "`" + name + "`"));
         sizes.input(name, width);
     }
@@ -78,21 +93,41 @@ final class CellTyping extends TermTyping {
                 matrix ? List.of(type.sizes().get(1), type.sizes().get(0)) : type.sizes();
         Weight weight = new Weight(weightNames.own(name), stored, matrix, init, Kind.OTHER);
         weights.add(weight);
-        Term term = new Term.Trained(weight, type, new Site(line(place), label, label + "_" + name));
+        Term term = new Term.Trained(weight, type, new Site(line(place), stem, stem + "_" + name));
         values.put(name, new Typed(term, false, place, "weight `" + name + "`"));
         sizes.weight(name, type);
     }
 
-    TypedCell.State state(String name, int size, boolean trained, Span place) {
+    TypedCell.State state(String name, int size, StateStart start, Span place) {
         ValueType type = ValueType.vector(size);
-        Term term = new Term.Previous(name, type, new Site(line(place), label, label + "_" + name + "_prev"));
+        Term term = new Term.Previous(name, type, new Site(line(place), stem, stem + "_" + name + "_prev"));
         states.put(name, new Typed(term, true, place, "state `" + name + "`"));
         sizes.state(name, size);
-        Optional<Weight> initial = trained
+        if (start instanceof StateStart.Given known) {
+            given.put(name, fitting(name, type, known.value()));
+        }
+        Optional<Weight> initial = start instanceof StateStart.Trained
                 ? Optional.of(new Weight(weightNames.initial(name), List.of(size), false, Init.ZEROS, Kind.STATE))
                 : Optional.empty();
         initial.ifPresent(weights::add);
         return new TypedCell.State(name, size, initial);
+    }
+
+    /** The value of the model that a state starts from: a row per example, as wide as the state. */
+    private Term fitting(String name, ValueType state, Typed value) {
+        if (!value.type().equals(state) || !value.rows()) {
+            throw faults.refuse(Diagnostic.of(
+                            SIZE_MISMATCH,
+                            value.from(),
+                            "state `" + name + "` is " + state + ", but its first value is " + value.type())
+                    .withHelp("give one row of " + state.width() + " numbers per example"));
+        }
+        return value.term();
+    }
+
+    /** Values of the model that states start from, by state. */
+    Map<String, Term> given() {
+        return given;
     }
 
     void infer(List<Statement.Binding> equations, Expr emit) {
@@ -104,7 +139,7 @@ final class CellTyping extends TermTyping {
         String name = equation.name().text();
         weightNames.equation(name, equation.value());
         Optional<Typed> typed = faults.attempt(
-                () -> fitted(name, equation.value(), typeAs(equation.value(), label, label + "_" + name)));
+                () -> fitted(name, equation.value(), typeAs(equation.value(), stem, stem + "_" + name)));
         if (typed.isEmpty()) {
             failed.add(name);
             return Optional.empty();
@@ -133,7 +168,7 @@ final class CellTyping extends TermTyping {
 
     Optional<Typed> emitted(Expr emit) {
         weightNames.equation("emit", emit);
-        return faults.attempt(() -> typeAs(emit, label, label + "_emit"));
+        return faults.attempt(() -> typeAs(emit, stem, stem + "_emit"));
     }
 
     boolean isSet(String state) {
@@ -174,13 +209,7 @@ final class CellTyping extends TermTyping {
 
     @Override
     Optional<Typed> called(Expr.Call call, String name) {
-        return switch (name) {
-            case "prev" -> Optional.of(previous(call));
-            case "linear" -> Optional.of(linear(call));
-            case "layer_norm" -> Optional.of(layerNorm(call));
-            case "zoneout" -> Optional.of(zoneout(call));
-            default -> Optional.empty();
-        };
+        return name.equals("prev") ? Optional.of(previous(call)) : functions.called(call, name);
     }
 
     private Typed previous(Expr.Call call) {
@@ -197,115 +226,6 @@ final class CellTyping extends TermTyping {
                     states.keySet());
         }
         return state;
-    }
-
-    private Typed linear(Expr.Call call) {
-        List<Expr> operands = call.arguments().stream()
-                .filter(a -> a.name().isEmpty())
-                .map(Expr.Argument::value)
-                .toList();
-        List<Expr.Argument> options =
-                call.arguments().stream().filter(a -> a.name().isPresent()).toList();
-        List<String> names = List.of("init", "recurrent_init", "bias_init");
-        Arguments arguments = Arguments.match(faults, "linear", call.span(), options, names, 0, Set.of());
-        if (operands.isEmpty()) {
-            throw faults.refuse(ARGUMENT_COUNT, call.span(), "linear needs at least one value");
-        }
-        OptionalInt width = sizes.widthOf(call);
-        if (width.isEmpty()) {
-            unsized.add(Diagnostic.of(SIZE_UNKNOWN, call.span(), "nothing says how many numbers this has")
-                    .withHelp("let it go together with a state, or name the weight and write `W @ x`"));
-            throw new Refused();
-        }
-        Init init = arguments
-                .get("init")
-                .map(e -> constants.init(e, "`init` of linear"))
-                .orElse(Init.GLOROT);
-        Init recurrent = arguments
-                .get("recurrent_init")
-                .map(e -> constants.init(e, "`recurrent_init` of linear"))
-                .orElse(Init.ORTHOGONAL);
-        Init biasInit = arguments
-                .get("bias_init")
-                .map(e -> constants.init(e, "`bias_init` of linear"))
-                .orElse(Init.ZEROS);
-        List<Weight> made = new ArrayList<>();
-        List<Term> terms = new ArrayList<>();
-        for (Expr operand : operands) {
-            Typed typed = part(operand);
-            requireRow(typed, operand.span());
-            boolean carried = readsPrevious(typed.term());
-            List<Integer> shape = List.of(typed.type().width(), width.getAsInt());
-            Kind kind = carried ? Kind.RECURRENT : Kind.INPUT;
-            made.add(new Weight(weightNames.operand(operand), shape, false, carried ? recurrent : init, kind));
-            terms.add(typed.term());
-        }
-        Weight bias = new Weight(weightNames.bias(operands), List.of(width.getAsInt()), false, biasInit, Kind.BIAS);
-        weights.addAll(made);
-        weights.add(bias);
-        Site site = operands.size() == 1 ? named(call, made.get(0)) : site(call);
-        Term term = new Term.Linear(made, terms, Optional.of(bias), ValueType.vector(width.getAsInt()), site);
-        return new Typed(term, true, call.span(), "this `linear`");
-    }
-
-    private Site named(Expr expr, Weight weight) {
-        return new Site(line(expr.span()), label, weight.name().replace('.', '_'));
-    }
-
-    private static boolean readsPrevious(Term term) {
-        return term instanceof Term.Previous || term.children().stream().anyMatch(CellTyping::readsPrevious);
-    }
-
-    private Typed layerNorm(Expr.Call call) {
-        Expr operand = Arguments.of(faults, call, "x").need("x");
-        Typed typed = part(operand);
-        requireRow(typed, operand.span());
-        if (typed.type().sizes().isEmpty()) {
-            throw faults.refuse(VALUE_NEEDED, operand.span(), "layer_norm needs a vector, not a single number");
-        }
-        List<Integer> size = List.of(typed.type().width());
-        Weight gain = new Weight(weightNames.norm(operand, "gain"), size, false, Init.ONES, Kind.GAIN);
-        Weight shift = new Weight(weightNames.norm(operand, "shift"), size, false, Init.ZEROS, Kind.BIAS);
-        weights.add(gain);
-        weights.add(shift);
-        Site site = named(call, gain);
-        Site trimmed = new Site(site.line(), label, site.name().replaceFirst("_gain\\d*$", "_norm"));
-        Term term = new Term.LayerNorm(gain, shift, typed.term(), NORM_EPSILON, typed.type(), trimmed);
-        return new Typed(term, true, call.span(), "this `layer_norm`");
-    }
-
-    private Typed zoneout(Expr.Call call) {
-        Arguments arguments = Arguments.of(faults, call, "new", "old", "rate");
-        Typed fresh = part(arguments.need("new"));
-        Typed old = part(arguments.need("old"));
-        requireRow(fresh, arguments.need("new").span());
-        requireRow(old, arguments.need("old").span());
-        if (!fresh.type().equals(old.type())) {
-            throw faults.refuse(
-                    SIZE_MISMATCH,
-                    call.span(),
-                    "zoneout chooses between values of one type, not " + fresh.type() + " and " + old.type());
-        }
-        double rate = rate(arguments.need("rate"), "`rate` of zoneout");
-        if (rate == 0) {
-            return fresh;
-        }
-        return new Typed(
-                new Term.Zoneout(fresh.term(), old.term(), rate, fresh.type(), site(call)),
-                true,
-                call.span(),
-                "`zoneout`");
-    }
-
-    private double rate(Expr expr, String what) {
-        double rate = constants.number(expr).value();
-        if (rate < 0 || rate >= 1) {
-            throw faults.refuse(
-                    OPTION_VALUE,
-                    expr.span(),
-                    what + " is a probability from 0 to below 1, not " + Constants.shown(rate));
-        }
-        return rate;
     }
 
     @Override

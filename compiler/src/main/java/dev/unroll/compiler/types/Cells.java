@@ -21,7 +21,9 @@ import dev.unroll.compiler.resolve.NameRules.Shape;
 import dev.unroll.compiler.source.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
 /** Makes one instance of a cell: a layer with sizes, weights and typed equations. */
@@ -35,20 +37,22 @@ final class Cells {
         this.use = use;
     }
 
-    /** An instance and the weights made for it. */
-    record Instance(TypedCell cell, List<Weight> weights, int width) {}
+    /** An instance, the weights made for it, and the values of the model that its states start from. */
+    record Instance(TypedCell cell, List<Weight> weights, Map<String, Term> given, int width) {}
 
     /**
-     * The instance of {@code decl} for inputs of {@code width} numbers per step.
+     * The instance of {@code written} for inputs of {@code width} numbers per step.
      *
      * @param constants values of the cell's parameters; input sizes are bound in it
      * @param lines the line to blame for a place in the cell
      */
-    Instance instance(Decl.Cell decl, Constants constants, String label, int width, ToIntFunction<Span> lines) {
+    Instance instance(Decl.Cell written, Constants constants, String label, int width, ToIntFunction<Span> lines) {
         int before = faults.diagnostics().errorCount();
-        declareNames(decl);
-        Param input = onlyInput(decl);
+        declareNames(written);
+        Param input = onlyInput(written);
         bindInputSize(input, constants, width);
+        CellFolding folding = new CellFolding(faults, constants);
+        Decl.Cell decl = folding.fold(written);
         CellTyping typing = new CellTyping(faults, constants, lines, label);
         typing.input(input.name().text(), width, input.span());
         decl.weights().forEach(group -> faults.attempt(() -> weights(group, constants, typing)));
@@ -66,14 +70,14 @@ final class Cells {
             typing.unsized().forEach(faults::report);
         }
         if (faults.diagnostics().errorCount() == before) {
-            checkUsed(decl, constants, typing);
+            checkUsed(decl, constants, name -> typing.isRead(name) || folding.isLost(name));
         }
         if (faults.diagnostics().errorCount() > before || emitted.isEmpty()) {
             throw new Refused();
         }
         Term emit = emitted.get().term();
         TypedCell cell = new TypedCell(label, input.name().text(), states, equations, emit);
-        return new Instance(cell, typing.weights(), emit.type().width());
+        return new Instance(cell, typing.weights(), typing.given(), emit.type().width());
     }
 
     private void declareNames(Decl.Cell decl) {
@@ -150,8 +154,9 @@ final class Cells {
         if (sizes.size() != 1) {
             throw faults.refuse(TYPE_UNKNOWN, state.type().span(), "a state is one row, `float[n]`");
         }
-        boolean trained = constants.trained(state.initial(), "a state's first value");
-        return typing.state(state.name().text(), sizes.get(0), trained, state.span());
+        StateStart start =
+                constants.start(state.initial(), "a state's first value").of(state.name().text());
+        return typing.state(state.name().text(), sizes.get(0), start, state.span());
     }
 
     private List<Integer> sizes(TypeExpr type, Constants constants) {
@@ -184,20 +189,15 @@ final class Cells {
         }
     }
 
-    private void checkUsed(Decl.Cell decl, Constants constants, CellTyping typing) {
-        decl.parameters()
-                .forEach(p -> checkRead(
-                        p.name(), "parameter", constants.isUsed(p.name().text())));
-        decl.inputs()
-                .forEach(
-                        i -> checkRead(i.name(), "input", typing.isRead(i.name().text())));
-        decl.weights().forEach(g -> g.names().forEach(n -> checkRead(n, "weight", typing.isRead(n.text()))));
-        decl.states()
-                .forEach(
-                        s -> checkRead(s.name(), "state", typing.isRead(s.name().text())));
-        decl.step()
-                .forEach(
-                        e -> checkRead(e.name(), "value", typing.isRead(e.name().text())));
+    private void checkUsed(Decl.Cell decl, Constants constants, Predicate<String> read) {
+        for (Param parameter : decl.parameters()) {
+            String name = parameter.name().text();
+            checkRead(parameter.name(), "parameter", constants.isUsed(name) || read.test(name));
+        }
+        decl.inputs().forEach(i -> checkRead(i.name(), "input", read.test(i.name().text())));
+        decl.weights().forEach(g -> g.names().forEach(n -> checkRead(n, "weight", read.test(n.text()))));
+        decl.states().forEach(s -> checkRead(s.name(), "state", read.test(s.name().text())));
+        decl.step().forEach(e -> checkRead(e.name(), "value", read.test(e.name().text())));
     }
 
     private void checkRead(Name name, String what, boolean read) {

@@ -130,7 +130,7 @@ final class Constants {
         return value;
     }
 
-    /** The value of an option of {@code kind}: int, float, function, init or start. */
+    /** The value of an option of {@code kind}: int, float, function, init, start or flag. */
     Known option(String kind, Expr expr, String what) {
         if (expr instanceof Expr.Ref ref && ref.name().isSingle()) {
             Optional<Known> bound = get(ref.name().toString());
@@ -143,7 +143,8 @@ final class Constants {
             case "float" -> new Known.Num(number(expr).value(), false);
             case "function" -> new Known.Function(function(expr, what));
             case "init" -> new Known.InitOf(init(expr, what));
-            case "start" -> new Known.Start(trained(expr, what));
+            case "start" -> start(expr, what);
+            case "flag" -> new Known.Flag(flag(expr, what));
             default -> throw new CompilerBug("types", "no parameter has the kind " + kind);
         };
     }
@@ -184,17 +185,38 @@ final class Constants {
         throw choice(expr, what, names);
     }
 
-    /** Whether a state starts from a trained weight. */
-    boolean trained(Expr expr, String what) {
+    /** How states start: a word for all, or a record with a word for some. */
+    Known.Start start(Expr expr, String what) {
         Optional<String> name = singleName(expr);
         if (name.isPresent() && get(name.get()).orElse(null) instanceof Known.Start known) {
-            return known.trained();
+            return known;
         }
-        if (name.filter("zeros"::equals).isPresent()
-                || name.filter("trained"::equals).isPresent()) {
-            return name.get().equals("trained");
+        return Known.Start.of(name.flatMap(StateStart::ofWord)
+                .orElseThrow(() -> choice(expr, what, List.of("zeros", "trained"))));
+    }
+
+    /** {@code true} or {@code false}. */
+    boolean flag(Expr expr, String what) {
+        if (expr instanceof Expr.Flag flag) {
+            return flag.value();
         }
-        throw choice(expr, what, List.of("zeros", "trained"));
+        Optional<String> name = singleName(expr);
+        if (name.isPresent() && get(name.get()).orElse(null) instanceof Known.Flag known) {
+            return known.value();
+        }
+        throw faults.refuse(OPTION_VALUE, expr.span(), what + " is `true` or `false`");
+    }
+
+    /** A probability, from 0 to below 1. */
+    double probability(Expr expr, String what) {
+        double value = number(expr).value();
+        if (value < 0 || value >= 1) {
+            throw faults.refuse(
+                    OPTION_VALUE,
+                    expr.span(),
+                    what + " is a probability from 0 to below 1, not " + shown(value));
+        }
+        return value;
     }
 
     /** One of a few words. */
@@ -214,7 +236,8 @@ final class Constants {
     private Known require(String kind, Known known, Span span, String what) {
         boolean fits = (kind.equals("function") && known instanceof Known.Function)
                 || (kind.equals("init") && known instanceof Known.InitOf)
-                || (kind.equals("start") && known instanceof Known.Start);
+                || (kind.equals("start") && known instanceof Known.Start)
+                || (kind.equals("flag") && known instanceof Known.Flag);
         if (!fits) {
             throw faults.refuse(OPTION_VALUE, span, what + " cannot be `" + span.text() + "`: it is no " + kind);
         }

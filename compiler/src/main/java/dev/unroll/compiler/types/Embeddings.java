@@ -20,7 +20,8 @@ final class Embeddings {
     /** The layer's name. */
     static final String WORD = "Embedding";
 
-    private static final List<String> OPTIONS = List.of("n", "init", "frozen", "weights");
+    /** Names of its options. */
+    static final List<String> OPTIONS = List.of("n", "init", "frozen", "weights");
 
     private final Faults faults;
     private final Constants constants;
@@ -47,7 +48,7 @@ final class Embeddings {
                 .orElse(Init.GLOROT);
         boolean frozen = arguments.get("frozen").map(this::flag).orElse(false);
         Optional<String> file = arguments.get("weights").map(this::file);
-        requireIds(input, call.span());
+        requireIds(faults, input, call.span());
         Known.Num rows = (Known.Num) constants.get(input.type().of() + ".size").orElseThrow();
         Weight table =
                 new Weight(label + ".weights", List.of((int) rows.value(), size), false, init, Kind.EMBEDDING, frozen);
@@ -78,8 +79,9 @@ final class Embeddings {
                 "write `weights = file(\"glove.txt\")`: on each line a token and its numbers");
     }
 
-    Typed apply(Layer.Embedding layer, Typed input, Span span, int line) {
-        requireIds(input, span);
+    /** Applies it; needs nothing but the faults to report. */
+    static Typed apply(Faults faults, Layer.Embedding layer, Typed input, Span span) {
+        requireIds(faults, input, span);
         if (!input.type().of().equals(layer.of())) {
             throw faults.refuse(Diagnostic.of(
                             SIZE_MISMATCH, span, "this Embedding shares its weights with an earlier use of other ids")
@@ -87,11 +89,11 @@ final class Embeddings {
                     .withNote(input.from(), input.maker() + " is " + input.type()));
         }
         ValueType type = input.type().withWidth(layer.weights().sizes().get(1));
-        Term term = new Term.Lookup(layer.weights(), input.term(), type, new Site(line, layer.label(), layer.label()));
+        Term term = new Term.Lookup(layer.weights(), input.term(), type, Site.of(span.line(), layer.label()));
         return new Typed(term, true, span, "this Embedding");
     }
 
-    private void requireIds(Typed input, Span span) {
+    private static void requireIds(Faults faults, Typed input, Span span) {
         if (!input.type().isIds()) {
             throw faults.refuse(Diagnostic.of(
                             IDS_NEEDED,

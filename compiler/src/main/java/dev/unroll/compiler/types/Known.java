@@ -2,6 +2,7 @@ package dev.unroll.compiler.types;
 
 import dev.unroll.compiler.ir.Fn;
 import dev.unroll.compiler.ir.Parameter.Init;
+import java.util.Map;
 
 /** A value the compiler knows: what hyper-parameters and options are bound to. */
 sealed interface Known {
@@ -14,6 +15,22 @@ sealed interface Known {
     /** How a weight starts. */
     record InitOf(Init init) implements Known {}
 
-    /** How a state starts: from a trained weight or from zeros. */
-    record Start(boolean trained) implements Known {}
+    /** {@code true} or {@code false}. */
+    record Flag(boolean value) implements Known {}
+
+    /**
+     * How the states of a cell start.
+     *
+     * @param byState of states that are told apart by name
+     * @param other of all others
+     */
+    record Start(Map<String, StateStart> byState, StateStart other) implements Known {
+        static Start of(StateStart all) {
+            return new Start(Map.of(), all);
+        }
+
+        StateStart of(String state) {
+            return byState.getOrDefault(state, other);
+        }
+    }
 }

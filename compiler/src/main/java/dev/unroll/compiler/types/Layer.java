@@ -8,20 +8,93 @@ sealed interface Layer {
     /** What messages call it, such as {@code LSTM}. */
     String word();
 
-    /** {@code Dense(n)}: {@code activation(x · weights + bias)}. */
-    record Dense(String word, String label, int in, Weight weights, Optional<Weight> bias, Optional<Fn> activation)
-            implements Layer {}
+    /** The matrix that another layer may use transposed, as {@code layer.weights}. */
+    default Optional<Weight> matrix() {
+        return Optional.empty();
+    }
+
+    /**
+     * {@code Dense(n)}: {@code activation(x · weights + bias)}.
+     *
+     * @param transposed whether the weights are another layer's, {@code [n, in]}
+     */
+    record Dense(
+            String word,
+            String label,
+            int in,
+            Weight weights,
+            boolean transposed,
+            Optional<Weight> bias,
+            Optional<Activation> activation)
+            implements Layer {
+        @Override
+        public Optional<Weight> matrix() {
+            return Optional.of(weights);
+        }
+
+        int size() {
+            return weights.sizes().get(transposed ? 0 : 1);
+        }
+    }
+
+    /** What a layer applies to its sums. */
+    sealed interface Activation {
+        /** A function of one number. */
+        record Elementwise(Fn fn) implements Activation {}
+
+        /** {@code softmax} over the features, or {@code log_softmax}. */
+        record OverFeatures(boolean log) implements Activation {}
+    }
 
     /** A cell, run over the axis of a sequence. */
-    record Recurrent(String word, int in, Cells.Instance instance) implements Layer {}
+    record Recurrent(String word, int in, Cells.Instance instance, Options options) implements Layer {
+        int width() {
+            return instance.width();
+        }
 
-    /** {@code Dropout(p)}. */
-    record Drop(String word, String label, double rate) implements Layer {}
+        DropoutRates dropout() {
+            return options.dropout();
+        }
+
+        /**
+         * What does not concern the cell's equations.
+         *
+         * @param reverse whether it begins at the last step
+         */
+        record Options(boolean reverse, DropoutRates dropout) {}
+    }
+
+    /** {@code Bidirectional(cell)}: one cell from each end. */
+    record Bidirectional(String word, String label, Recurrent forward, Recurrent backward, Merge merge)
+            implements Layer {}
+
+    /** How the rows of two directions become one. */
+    enum Merge {
+        CONCAT,
+        SUM,
+        MEAN,
+        PRODUCT
+    }
+
+    /**
+     * {@code Dropout(p)}.
+     *
+     * @param sharedOver the axis whose steps have one mask
+     */
+    record Drop(String word, String label, double rate, Optional<String> sharedOver) implements Layer {}
 
     /**
      * {@code Embedding(n)}: the row of {@code weights} that an id names.
      *
      * @param of the vocabulary or labels whose ids it reads
      */
-    record Embedding(String word, String label, String of, Weight weights) implements Layer {}
+    record Embedding(String word, String label, String of, Weight weights) implements Layer {
+        @Override
+        public Optional<Weight> matrix() {
+            return Optional.of(weights);
+        }
+    }
+
+    /** {@code LayerNorm}. */
+    record Norm(String word, String label, int in, Weight gain, Weight shift) implements Layer {}
 }

@@ -3,42 +3,35 @@ package dev.unroll.compiler.types;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.LAYER_NEEDED;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.NAME_UNKNOWN;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.OPTION_VALUE;
-import static dev.unroll.compiler.diagnostics.DiagnosticCode.SEQUENCE_NEEDED;
-import static dev.unroll.compiler.diagnostics.DiagnosticCode.SIZE_MISMATCH;
 
 import dev.unroll.compiler.ast.Decl;
 import dev.unroll.compiler.ast.Expr;
-import dev.unroll.compiler.ast.Param;
-import dev.unroll.compiler.diagnostics.Diagnostic;
-import dev.unroll.compiler.ir.Fn;
 import dev.unroll.compiler.ir.Parameter.Init;
 import dev.unroll.compiler.ir.Parameter.Kind;
 import dev.unroll.compiler.resolve.Prelude;
 import dev.unroll.compiler.resolve.Vocabulary;
 import dev.unroll.compiler.source.Span;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.ToIntFunction;
 
-/** Makes layers from their calls and applies them to values. */
+/** Makes layers from their calls. */
 final class Layers {
-    private static final Map<String, Set<String>> FUTURE_OPTIONS = Map.of(
-            "Dense", Set.of("weights"),
-            "Dropout", Set.of("shared_over"),
-            "SimpleRNN", Set.of("dropout", "zoneout", "layer_norm", "reverse"),
-            "GRU", Set.of("dropout", "zoneout", "layer_norm", "reverse"),
-            "LSTM", Set.of("dropout", "zoneout", "layer_norm", "reverse", "peephole", "projection"));
+    private static final Map<String, List<String>> PLAIN_OPTIONS = Map.of(
+            "Dense", List.of("n", "activation", "bias", "init", "weights"),
+            "Dropout", List.of("p", "shared_over"),
+            "LayerNorm", List.of(),
+            "Bidirectional", List.of("cell", "backward", "merge"));
 
     private final Faults faults;
     private final Constants constants;
     private final Map<String, Decl.Cell> cells;
     private final List<Weight> weights;
     private final Embeddings embeddings;
-    private final Set<String> cellsUsed = new HashSet<>();
+    private final RecurrentLayers recurrent;
 
     Layers(Faults faults, Constants constants, Map<String, Decl.Cell> cells, List<Weight> weights) {
         this.faults = faults;
@@ -46,6 +39,15 @@ final class Layers {
         this.cells = cells;
         this.weights = weights;
         this.embeddings = new Embeddings(faults, constants, weights);
+        this.recurrent = new RecurrentLayers(faults, constants, cells, weights);
+    }
+
+    /** Names of all options of a layer of the language, in order; the first ones may stand without their names. */
+    static List<String> options(String layer) {
+        if (layer.equals(Embeddings.WORD)) {
+            return Embeddings.OPTIONS;
+        }
+        return PLAIN_OPTIONS.containsKey(layer) ? PLAIN_OPTIONS.get(layer) : RecurrentLayers.options(layer);
     }
 
     /** Files that embeddings made so far start from. */
@@ -55,7 +57,7 @@ final class Layers {
 
     /** The file's own cells made so far. */
     Set<String> cellsUsed() {
-        return cellsUsed;
+        return recurrent.cellsUsed();
     }
 
     /** Names of all layers that can be written here. */
@@ -67,31 +69,22 @@ final class Layers {
     }
 
     /** A new layer for values like {@code input}. Its weights are added to the model's. */
-    Layer make(Expr.Call call, String label, Typed input) {
+    Layer make(Expr.Call call, String label, Typed input, ModelScope scope) {
         String name = call.name().toString();
         if (name.equals(Embeddings.WORD)) {
             return embeddings.make(call, label, input);
         }
         Embeddings.requireNumbers(faults, input, name, call.span());
-        if (cells.containsKey(name)) {
-            cellsUsed.add(name);
-            Arguments arguments = cellArguments(call, cells.get(name), call.arguments(), Set.of());
-            return recurrent(call, cells.get(name), arguments, label, input, span -> lineIn(call, span));
+        if (recurrent.has(name)) {
+            return recurrent.make(call, label, input, scope);
         }
         return switch (name) {
-            case "Dense" -> dense(call, label, input);
-            case "Dropout" -> dropout(call, label);
-            case "SimpleRNN", "LSTM" -> prelude(call, name, call.arguments(), label, input);
-            case "GRU" -> gru(call, label, input);
+            case "Dense" -> dense(call, label, input, scope);
+            case "Dropout" -> dropout(call, label, input);
+            case "LayerNorm" -> norm(call, label, input);
+            case "Bidirectional" -> bidirectional(call, label, input, scope);
             default -> throw unknown(call.name().span(), name);
         };
-    }
-
-    /** The line of a cell's equation, or of its use where the cell is another file's. */
-    private static int lineIn(Expr.Call call, Span span) {
-        return span.source().equals(call.span().source())
-                ? span.line()
-                : call.span().line();
     }
 
     Refused unknown(Span span, String name) {
@@ -101,164 +94,84 @@ final class Layers {
         return faults.unknown(NAME_UNKNOWN, span, "there is no layer `" + name + "`", name, known());
     }
 
-    private Layer gru(Expr.Call call, String label, Typed input) {
-        String variant = "after";
-        List<Expr.Argument> others = new ArrayList<>();
-        for (Expr.Argument argument : call.arguments()) {
-            if (argument.name().filter(n -> n.text().equals("reset")).isPresent()) {
-                variant = constants.word(argument.value(), "`reset` of GRU", List.of("after", "before"));
-            } else {
-                others.add(argument);
-            }
-        }
-        return prelude(call, variant.equals("after") ? "GRUAfter" : "GRUBefore", others, label, input);
+    private Arguments arguments(Expr.Call call, int positional) {
+        String name = call.name().toString();
+        return Arguments.match(
+                faults, name, call.span(), call.arguments(), PLAIN_OPTIONS.get(name), positional, Set.of());
     }
 
-    private Layer prelude(Expr.Call call, String cell, List<Expr.Argument> given, String label, Typed input) {
-        Decl.Cell decl = Prelude.get().cell(cell).orElseThrow();
-        Arguments arguments =
-                cellArguments(call, decl, given, FUTURE_OPTIONS.get(call.name().toString()));
-        arguments.get("units").ifPresent(units -> constants.size(units, "`units` of " + call.name()));
-        return recurrent(
-                call, decl, arguments, label, input, span -> call.span().line());
-    }
-
-    private Arguments cellArguments(Expr.Call call, Decl.Cell decl, List<Expr.Argument> given, Set<String> future) {
-        List<String> names = new ArrayList<>(
-                decl.parameters().stream().map(p -> p.name().text()).toList());
-        int positional = 0;
-        for (Param parameter : decl.parameters()) {
-            positional += parameter.initial().isEmpty() ? 1 : 0;
-        }
-        if (call.name().toString().equals("GRU")) {
-            names.add("reset");
-        }
-        String callee = call.name().toString();
-        return Arguments.match(faults, callee, call.span(), given, names, positional, future);
-    }
-
-    private Layer recurrent(
-            Expr.Call call, Decl.Cell decl, Arguments arguments, String label, Typed input, ToIntFunction<Span> lines) {
-        String word = call.name().toString();
-        Constants own = new ParameterBinding(faults).ofCell(decl.parameters(), arguments, constants, word, call.span());
-        requireSequence(input, word, call.span());
-        Cells.Instance instance = new Cells(faults, Optional.of(call.span()))
-                .instance(decl, own, label, input.type().width(), lines);
-        weights.addAll(instance.weights());
-        return new Layer.Recurrent(word, input.type().width(), instance);
-    }
-
-    private Layer dense(Expr.Call call, String label, Typed input) {
-        List<String> names = List.of("n", "activation", "bias", "init");
-        Arguments arguments =
-                Arguments.match(faults, "Dense", call.span(), call.arguments(), names, 1, FUTURE_OPTIONS.get("Dense"));
+    private Layer dense(Expr.Call call, String label, Typed input, ModelScope scope) {
+        Arguments arguments = arguments(call, 1);
         int size = constants.size(arguments.need("n"), "`n` of Dense");
-        Optional<Fn> activation = arguments.get("activation").map(e -> constants.function(e, "`activation` of Dense"));
+        Optional<Layer.Activation> activation = arguments.get("activation").map(this::activation);
+        boolean biased = arguments
+                .get("bias")
+                .map(e -> constants.flag(e, "`bias` of Dense"))
+                .orElse(true);
+        int in = input.type().width();
+        Optional<Weight> tied = arguments
+                .get("weights")
+                .map(e -> new TiedWeights(faults, scope).transposed(e, in, size, arguments.get("init")));
         Init init = arguments
                 .get("init")
                 .map(e -> constants.init(e, "`init` of Dense"))
                 .orElse(Init.GLOROT);
-        boolean biased = arguments.get("bias").map(this::flag).orElse(true);
-        int in = input.type().width();
-        Weight weight = new Weight(label + ".weights", List.of(in, size), false, init, Kind.INPUT);
-        weights.add(weight);
+        Weight weight =
+                tied.orElseGet(() -> made(new Weight(label + ".weights", List.of(in, size), false, init, Kind.INPUT)));
         Optional<Weight> bias = biased
-                ? Optional.of(new Weight(label + ".bias", List.of(size), false, Init.ZEROS, Kind.BIAS))
+                ? Optional.of(made(new Weight(label + ".bias", List.of(size), false, Init.ZEROS, Kind.BIAS)))
                 : Optional.empty();
-        bias.ifPresent(weights::add);
-        return new Layer.Dense("Dense", label, in, weight, bias, activation);
+        return new Layer.Dense("Dense", label, in, weight, tied.isPresent(), bias, activation);
     }
 
-    private boolean flag(Expr expr) {
-        if (expr instanceof Expr.Flag flag) {
-            return flag.value();
-        }
-        throw faults.refuse(OPTION_VALUE, expr.span(), "`bias` of Dense is `true` or `false`");
+    private Weight made(Weight weight) {
+        weights.add(weight);
+        return weight;
     }
 
-    private Layer dropout(Expr.Call call, String label) {
-        Arguments arguments = Arguments.match(
-                faults, "Dropout", call.span(), call.arguments(), List.of("p"), 1, FUTURE_OPTIONS.get("Dropout"));
-        Expr rate = arguments.need("p");
-        double p = constants.number(rate).value();
-        if (p < 0 || p >= 1) {
+    private Layer.Activation activation(Expr expr) {
+        return new Layer.Activation.Elementwise(constants.function(expr, "`activation` of Dense"));
+    }
+
+    private Layer dropout(Expr.Call call, String label, Typed input) {
+        Arguments arguments = arguments(call, 1);
+        double p = constants.probability(arguments.need("p"), "`p` of Dropout");
+        Optional<String> axis = arguments
+                .get("shared_over")
+                .map(e -> constants.word(e, "`shared_over` of Dropout", input.type().axes()));
+        return new Layer.Drop("Dropout", label, p, axis);
+    }
+
+    private Layer norm(Expr.Call call, String label, Typed input) {
+        arguments(call, 0);
+        int in = input.type().width();
+        Weight gain = made(new Weight(label + ".gain", List.of(in), false, Init.ONES, Kind.GAIN));
+        Weight shift = made(new Weight(label + ".shift", List.of(in), false, Init.ZEROS, Kind.BIAS));
+        return new Layer.Norm("LayerNorm", label, in, gain, shift);
+    }
+
+    private Layer bidirectional(Expr.Call call, String label, Typed input, ModelScope scope) {
+        Arguments arguments = arguments(call, 2);
+        Layer.Merge merge = arguments.get("merge").map(this::merge).orElse(Layer.Merge.CONCAT);
+        Expr.Call forward = callOf(arguments.need("cell"));
+        Expr.Call backward = arguments.get("backward").map(this::callOf).orElse(forward);
+        Layer.Recurrent there = recurrent.direction(forward, label + ".forward", false, input, scope);
+        Layer.Recurrent back = recurrent.direction(backward, label + ".backward", true, input, scope);
+        if (merge != Layer.Merge.CONCAT && there.width() != back.width()) {
             throw faults.refuse(
                     OPTION_VALUE,
-                    rate.span(),
-                    "`p` of Dropout is a probability from 0 to below 1, not " + Constants.shown(p));
+                    call.span(),
+                    "`merge = " + merge.name().toLowerCase(Locale.ROOT) + "` needs two directions of one size, not "
+                            + there.width() + " and " + back.width(),
+                    "write `merge = concat` or give both cells the same size");
         }
-        return new Layer.Drop("Dropout", label, p);
+        return new Layer.Bidirectional("Bidirectional", label, there, back, merge);
     }
 
-    /** The layer's value for {@code input}. */
-    Typed apply(Layer layer, Typed input, Span span, int line) {
-        if (layer instanceof Layer.Embedding embedding) {
-            return embeddings.apply(embedding, input, span, line);
-        }
-        Embeddings.requireNumbers(faults, input, layer.word(), span);
-        if (layer instanceof Layer.Dense dense) {
-            requireWidth(dense.word(), dense.in(), input, span);
-            return dense(dense, input, span, line);
-        }
-        if (layer instanceof Layer.Recurrent recurrent) {
-            requireSequence(input, recurrent.word(), span);
-            requireWidth(recurrent.word(), recurrent.in(), input, span);
-            String label = recurrent.instance().cell().label();
-            Term emit = recurrent.instance().cell().emit();
-            String name = emit instanceof Term.Read read ? label + "_" + read.name() : label + "_emit";
-            ValueType type = input.type().withWidth(recurrent.instance().width());
-            Term term = new Term.Recur(recurrent.instance().cell(), input.term(), type, new Site(line, label, name));
-            return new Typed(term, true, span, "this " + recurrent.word());
-        }
-        Layer.Drop drop = (Layer.Drop) layer;
-        Term term =
-                new Term.Dropout(input.term(), drop.rate(), input.type(), new Site(line, drop.label(), drop.label()));
-        return new Typed(term, true, input.from(), input.maker());
-    }
-
-    private static Typed dense(Layer.Dense layer, Typed input, Span span, int line) {
-        ValueType type = input.type().withWidth(layer.weights().sizes().get(1));
-        Site site = new Site(line, layer.label(), layer.label());
-        Site inner = layer.activation().isPresent() ? site.part("in") : site;
-        Term linear = new Term.Linear(List.of(layer.weights()), List.of(input.term()), layer.bias(), type, inner);
-        Term term = layer.activation()
-                .<Term>map(fn -> new Term.Apply(fn, List.of(linear), type, site))
-                .orElse(linear);
-        return new Typed(term, true, span, "this Dense");
-    }
-
-    private void requireWidth(String word, int in, Typed input, Span span) {
-        if (input.type().width() != in) {
-            throw faults.refuse(Diagnostic.of(
-                            SIZE_MISMATCH,
-                            span,
-                            "this " + word + " shares its weights with an earlier use of another size")
-                    .withLabel("this is " + input.type() + "; the first use had " + in + " features")
-                    .withNote(input.from(), input.maker() + " is " + input.type()));
-        }
-    }
-
-    /** A sequence, or the message that says what has reduced it. */
-    void requireSequence(Typed input, String reader, Span span) {
-        if (input.type().isSequence()) {
-            return;
-        }
-        String reads = "this is " + input.type() + "; " + reader + " reads float[<axis>, n]";
-        if (input.maker().equals("`last`")) {
-            throw faults.refuse(Diagnostic.of(
-                            SEQUENCE_NEEDED, span, reader + " needs a sequence, but `last` has already reduced it")
-                    .withLabel(reads)
-                    .withNote(input.from(), "reduced here")
-                    .withHelp("move `last` below this line"));
-        }
-        throw faults.refuse(Diagnostic.of(
-                        SEQUENCE_NEEDED,
-                        span,
-                        reader + " needs a sequence, but " + input.maker() + " is " + input.type())
-                .withLabel(reads)
-                .withNote(input.from(), input.maker() + " comes from here")
-                .withHelp("give the input an axis, as in `float[time, "
-                        + input.type().width() + "]`"));
+    private Layer.Merge merge(Expr expr) {
+        List<String> words = List.of("concat", "sum", "mean", "product");
+        return Layer.Merge.valueOf(
+                constants.word(expr, "`merge` of Bidirectional", words).toUpperCase(Locale.ROOT));
     }
 
     /** The call in a stage of a flow; a capitalised name without arguments counts as a call without any. */

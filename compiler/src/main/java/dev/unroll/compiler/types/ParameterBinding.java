@@ -8,12 +8,13 @@ import dev.unroll.compiler.ast.Expr;
 import dev.unroll.compiler.ast.Param;
 import dev.unroll.compiler.source.Span;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Gives hyper-parameters of models and parameters of cells their values. */
 final class ParameterBinding {
     private static final List<String> MODEL_KINDS = List.of("int", "float");
-    private static final List<String> CELL_KINDS = List.of("int", "float", "function", "init", "start");
+    private static final List<String> CELL_KINDS = List.of("int", "float", "function", "init", "start", "flag");
 
     private final Faults faults;
 
@@ -42,15 +43,27 @@ final class ParameterBinding {
         return own;
     }
 
-    /** Parameters of a cell: from the call, whose expressions mean what they mean in {@code outside}, or by default. */
-    Constants ofCell(List<Param> parameters, Arguments arguments, Constants outside, String callee, Span call) {
+    /**
+     * Parameters of a cell: from the call, whose expressions mean what they mean in {@code outside}, or by default.
+     *
+     * @param known values of parameters that are known already
+     */
+    Constants ofCell(
+            List<Param> parameters,
+            Arguments arguments,
+            Map<String, Known> known,
+            Constants outside,
+            String callee,
+            Span call) {
         Constants own = new Constants(faults);
         for (Param parameter : parameters) {
             String name = parameter.name().text();
             String kind = kindOfCell(parameter);
             String what = "`" + name + "` of " + callee;
             Optional<Expr> given = arguments.get(name);
-            if (given.isPresent()) {
+            if (known.containsKey(name)) {
+                own.bind(name, known.get(name));
+            } else if (given.isPresent()) {
                 own.bind(name, outside.option(kind, given.get(), what));
             } else if (parameter.initial().isPresent()) {
                 own.bind(name, own.option(kind, parameter.initial().get(), what));
@@ -65,7 +78,7 @@ final class ParameterBinding {
         return own;
     }
 
-    /** The kind of a cell's parameter: int, float, function, init or start. */
+    /** The kind of a cell's parameter: int, float, function, init, start or flag. */
     String kindOfCell(Param parameter) {
         return kind(parameter, CELL_KINDS);
     }

@@ -8,6 +8,12 @@ package dev.unroll.compiler.types;
  * @param name hint for the value's name, such as {@code lstm1_i}
  */
 public record Site(int line, String layer, String name) {
+    /** The site of a layer's own value; labels of layers inside others have dots, which names in the IR have not. */
+    static Site of(int line, String label) {
+        String stem = label.replace('.', '_');
+        return new Site(line, stem, stem);
+    }
+
     /** The same place for a part of the value, called {@code name_part}. */
     public Site part(String part) {
         return new Site(line, layer, name + "_" + part);

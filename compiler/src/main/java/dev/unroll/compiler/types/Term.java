@@ -1,7 +1,11 @@
 package dev.unroll.compiler.types;
 
 import dev.unroll.compiler.ir.Fn;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -51,7 +55,21 @@ public sealed interface Term {
 
         R lookup(Lookup term);
 
+        R reduce(Reduce term);
+
+        R reverse(Reverse term);
+
+        R shift(Shift term);
+
+        R softmax(Softmax term);
+
+        R softmaxSteps(SoftmaxSteps term);
+
+        R transposed(Transposed term);
+
         R recur(Recur term);
+
+        R finalState(FinalState term);
     }
 
     /** A number known to the compiler. */
@@ -186,8 +204,12 @@ public sealed interface Term {
         }
     }
 
-    /** {@code Dropout(rate)}: in training each element is 0 with probability {@code rate}, else divided by 1 - rate. */
-    record Dropout(Term operand, double rate, ValueType type, Site site) implements Term {
+    /**
+     * {@code Dropout(rate)}: in training each element is 0 with probability {@code rate}, else divided by 1 - rate.
+     *
+     * @param shared whether all steps of an example have one mask
+     */
+    record Dropout(Term operand, double rate, boolean shared, ValueType type, Site site) implements Term {
         @Override
         public List<Term> children() {
             return List.of(operand);
@@ -242,8 +264,16 @@ public sealed interface Term {
         }
     }
 
-    /** A cell run over the axis of its operand. */
-    record Recur(TypedCell cell, Term operand, ValueType type, Site site) implements Term {
+    /** What {@link Reduce} makes of an example's steps, feature by feature. */
+    enum Reduction {
+        FIRST,
+        MEAN,
+        MAX,
+        SUM
+    }
+
+    /** {@code first}, {@code mean}, {@code max}, {@code sum}: an example's steps become one row. */
+    record Reduce(Reduction reduction, Term operand, ValueType type, Site site) implements Term {
         @Override
         public List<Term> children() {
             return List.of(operand);
@@ -251,7 +281,119 @@ public sealed interface Term {
 
         @Override
         public <R> R match(Cases<R> cases) {
+            return cases.reduce(this);
+        }
+    }
+
+    /** {@code reverse(x)}: each example's steps in the opposite order. */
+    record Reverse(Term operand, ValueType type, Site site) implements Term {
+        @Override
+        public List<Term> children() {
+            return List.of(operand);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.reverse(this);
+        }
+    }
+
+    /**
+     * {@code shift(x, by)}: step t has the row of step t - by, and zeros where there is none.
+     *
+     * @param by not 0; below 0 the rows move towards the beginning
+     */
+    record Shift(Term operand, int by, ValueType type, Site site) implements Term {
+        @Override
+        public List<Term> children() {
+            return List.of(operand);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.shift(this);
+        }
+    }
+
+    /**
+     * {@code softmax(x)} over the features of a row; the operand are the logits.
+     *
+     * @param log whether it is {@code log_softmax}
+     */
+    record Softmax(Term operand, boolean log, ValueType type, Site site) implements Term {
+        @Override
+        public List<Term> children() {
+            return List.of(operand);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.softmax(this);
+        }
+    }
+
+    /** Softmax over the steps of an example, feature by feature: the weights of a pooling. */
+    record SoftmaxSteps(Term operand, ValueType type, Site site) implements Term {
+        @Override
+        public List<Term> children() {
+            return List.of(operand);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.softmaxSteps(this);
+        }
+    }
+
+    /** A product with a weight of another layer, transposed: {@code x · weightᵀ + bias} for {@code weight [out, in]}. */
+    record Transposed(Weight weight, Term operand, Optional<Weight> bias, ValueType type, Site site) implements Term {
+        @Override
+        public List<Term> children() {
+            return List.of(operand);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.transposed(this);
+        }
+    }
+
+    /**
+     * A cell run over the axis of its operand. It is the whole value of a binding, by whose name {@link FinalState} reads
+     * the states it ends with.
+     *
+     * @param reverse whether it begins at each example's last step; rows stay at the steps they belong to
+     * @param given first values of states that are values of the model, by state, {@code float[size]} each
+     */
+    record Recur(
+            TypedCell cell, Term operand, boolean reverse, Map<String, Term> given, ValueType type, Site site)
+            implements Term {
+        public Recur {
+            given = Collections.unmodifiableMap(new LinkedHashMap<>(given));
+        }
+
+        @Override
+        public List<Term> children() {
+            List<Term> children = new ArrayList<>(given.values());
+            children.add(0, operand);
+            return children;
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
             return cases.recur(this);
+        }
+    }
+
+    /**
+     * {@code memory.final.h}: a state after a whole run, each example's own.
+     *
+     * @param run name of the binding whose value is the {@link Recur}
+     */
+    record FinalState(String run, String state, ValueType type, Site site) implements Term {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.finalState(this);
         }
     }
 }

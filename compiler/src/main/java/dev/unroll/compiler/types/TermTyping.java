@@ -1,10 +1,8 @@
 package dev.unroll.compiler.types;
 
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.ARGUMENT_COUNT;
-import static dev.unroll.compiler.diagnostics.DiagnosticCode.AXIS_MISMATCH;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.NAME_UNKNOWN;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.OPTION_VALUE;
-import static dev.unroll.compiler.diagnostics.DiagnosticCode.ROWS_NEEDED;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.SIZE_MISMATCH;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.VALUE_NEEDED;
 
@@ -23,6 +21,7 @@ import java.util.function.ToIntFunction;
 abstract class TermTyping implements Expr.Cases<Typed> {
     final Faults faults;
     final Constants constants;
+    private final TermRules rules;
     private final ToIntFunction<Span> lines;
     private Site base = new Site(0, "", "value");
     private Site here = base;
@@ -35,6 +34,7 @@ abstract class TermTyping implements Expr.Cases<Typed> {
     TermTyping(Faults faults, Constants constants, ToIntFunction<Span> lines) {
         this.faults = faults;
         this.constants = constants;
+        this.rules = new TermRules(faults);
         this.lines = lines;
     }
 
@@ -52,7 +52,7 @@ abstract class TermTyping implements Expr.Cases<Typed> {
         base = new Site(line(expr.span()), layer, name);
         here = base;
         Typed typed = expr.match(this);
-        requireNoMatrix(expr, typed);
+        rules.requireNoMatrix(expr, typed);
         return typed;
     }
 
@@ -186,7 +186,7 @@ abstract class TermTyping implements Expr.Cases<Typed> {
         ValueType type = parts.get(0).type();
         int width = 0;
         for (int i = 0; i < parts.size(); i++) {
-            requireSameAxes(call.arguments().get(i).span(), parts.get(0), parts.get(i));
+            rules.requireSameAxes(call.arguments().get(i).span(), parts.get(0), parts.get(i));
             width += parts.get(i).type().width();
         }
         Term term = new Term.Concat(parts.stream().map(Typed::term).toList(), type.withWidth(width), site(call));
@@ -198,7 +198,7 @@ abstract class TermTyping implements Expr.Cases<Typed> {
         Typed left = part(arguments.need("a"));
         Typed right = part(arguments.need("b"));
         List.of(left, right).forEach(v -> Embeddings.requireNumbers(faults, v, "dot", call.span()));
-        ValueType joined = joined(call, left, right);
+        ValueType joined = rules.joined(call, left, right);
         if (joined.isScalar()
                 || left.type().sizes().isEmpty()
                 || right.type().sizes().isEmpty()) {
@@ -214,12 +214,12 @@ abstract class TermTyping implements Expr.Cases<Typed> {
     Typed apply(Expr expr, Fn fn, List<Typed> arguments) {
         ValueType type = arguments.get(0).type();
         arguments.forEach(a -> Embeddings.requireNumbers(faults, a, "this", expr.span()));
-        requireNoMatrix(expr, arguments.get(0));
+        rules.requireNoMatrix(expr, arguments.get(0));
         boolean rows = arguments.get(0).rows();
         Typed widest = arguments.get(0);
         for (Typed argument : arguments.subList(1, arguments.size())) {
-            requireNoMatrix(expr, argument);
-            type = joined(expr, widest, argument);
+            rules.requireNoMatrix(expr, argument);
+            type = rules.joined(expr, widest, argument);
             rows |= argument.rows();
             widest = new Typed(widest.term(), rows, widest.from(), widest.maker());
         }
@@ -227,54 +227,9 @@ abstract class TermTyping implements Expr.Cases<Typed> {
         return new Typed(term, rows, expr.span(), "this");
     }
 
-    /** The type of an element-by-element result of two values. */
-    private ValueType joined(Expr expr, Typed left, Typed right) {
-        if (left.rows() && right.rows()) {
-            requireSameAxes(expr.span(), left, right);
-        }
-        List<String> axes =
-                left.type().isSequence() ? left.type().axes() : right.type().axes();
-        List<Integer> a = left.type().sizes();
-        List<Integer> b = right.type().sizes();
-        if (!a.isEmpty() && !b.isEmpty() && !a.equals(b)) {
-            throw faults.refuse(Diagnostic.of(
-                            SIZE_MISMATCH,
-                            expr.span(),
-                            "these do not go together element by element: " + left.type() + " and " + right.type())
-                    .withNote(left.from(), left.maker() + " is " + left.type())
-                    .withNote(right.from(), right.maker() + " is " + right.type()));
-        }
-        return new ValueType(left.type().element(), axes, a.isEmpty() ? b : a);
-    }
-
-    private void requireSameAxes(Span span, Typed left, Typed right) {
-        if (!left.type().axes().equals(right.type().axes())) {
-            throw faults.refuse(Diagnostic.of(
-                            AXIS_MISMATCH, span, "these have different axes: " + left.type() + " and " + right.type())
-                    .withNote(left.from(), left.maker() + " is " + left.type())
-                    .withNote(right.from(), right.maker() + " is " + right.type())
-                    .withHelp("bring both to the same axis first, for example by `last`"));
-        }
-    }
-
-    private void requireNoMatrix(Expr expr, Typed typed) {
-        if (typed.type().sizes().size() > 1) {
-            throw faults.refuse(
-                    SIZE_MISMATCH,
-                    expr.span(),
-                    "a matrix of weights, " + typed.type() + ", can only stand left of `@`",
-                    "write `W @ x` for the product");
-        }
-    }
-
     /** A value with rows, not a weight and not a number. */
     void requireRow(Typed typed, Span span) {
-        if (!typed.rows()) {
-            throw faults.refuse(
-                    ROWS_NEEDED,
-                    span,
-                    "a value is needed here; " + typed.maker() + " is " + typed.type() + ", the same for every row");
-        }
+        rules.requireRow(typed, span);
     }
 
     private Typed product(Expr.Binary binary, Typed left, Typed right) {

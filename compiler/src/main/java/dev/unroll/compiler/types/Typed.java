@@ -1,6 +1,8 @@
 package dev.unroll.compiler.types;
 
 import dev.unroll.compiler.source.Span;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * A term with what messages say about it.
@@ -9,8 +11,14 @@ import dev.unroll.compiler.source.Span;
  * @param rows whether it has a row per example or step; weights and numbers have none
  * @param from the text that made its type what it is
  * @param maker a word for that, such as {@code `last`}; for the note that points to it
+ * @param parts what else can be read of it, by the words after its name, such as {@code final.h}
  */
-record Typed(Term term, boolean rows, Span from, String maker) {
+record Typed(Term term, boolean rows, Span from, String maker, Map<String, Function<Site, Term>> parts) {
+    /** A value without parts. */
+    Typed(Term term, boolean rows, Span from, String maker) {
+        this(term, rows, from, maker, Map.of());
+    }
+
     ValueType type() {
         return term.type();
     }
@@ -20,6 +28,10 @@ record Typed(Term term, boolean rows, Span from, String maker) {
     }
 
     Typed madeBy(Span place, String word) {
-        return new Typed(term, rows, place, word);
+        return new Typed(term, rows, place, word, parts);
+    }
+
+    Typed withParts(Map<String, Function<Site, Term>> others) {
+        return new Typed(term, rows, from, maker, others);
     }
 }

@@ -113,10 +113,7 @@ public final class TypedModelPrinter {
 
     private void binding(Binding binding, String indent) {
         if (binding.value() instanceof Term.Recur recur) {
-            line(
-                    indent,
-                    binding.name() + " : " + recur.type() + " = " + recur.cell().label() + "(" + text(recur.operand())
-                            + ")");
+            line(indent, binding.name() + " : " + recur.type() + " = " + text(recur));
             cell(recur.cell(), indent + "  ");
             return;
         }
@@ -200,7 +197,8 @@ public final class TypedModelPrinter {
 
         @Override
         public String dropout(Term.Dropout term) {
-            return "dropout(" + text(term.operand()) + ", " + term.rate() + ")";
+            String shared = term.shared() ? ", shared" : "";
+            return "dropout(" + text(term.operand()) + ", " + term.rate() + shared + ")";
         }
 
         @Override
@@ -219,8 +217,47 @@ public final class TypedModelPrinter {
         }
 
         @Override
+        public String reduce(Term.Reduce term) {
+            return term.reduction().name().toLowerCase(Locale.ROOT) + "(" + text(term.operand()) + ")";
+        }
+
+        @Override
+        public String reverse(Term.Reverse term) {
+            return "reverse(" + text(term.operand()) + ")";
+        }
+
+        @Override
+        public String shift(Term.Shift term) {
+            return "shift(" + text(term.operand()) + ", " + term.by() + ")";
+        }
+
+        @Override
+        public String softmax(Term.Softmax term) {
+            return (term.log() ? "log_softmax(" : "softmax(") + text(term.operand()) + ")";
+        }
+
+        @Override
+        public String softmaxSteps(Term.SoftmaxSteps term) {
+            return "softmax_steps(" + text(term.operand()) + ")";
+        }
+
+        @Override
+        public String transposed(Term.Transposed term) {
+            return "linear(" + text(term.operand()) + " * transposed(" + term.weight().name() + ")"
+                    + term.bias().map(bias -> " + " + bias.name()).orElse("") + ")";
+        }
+
+        @Override
         public String recur(Term.Recur term) {
-            return term.cell().label() + "(" + text(term.operand()) + ")";
+            StringBuilder call = new StringBuilder(term.cell().label() + "(" + text(term.operand()));
+            call.append(term.reverse() ? ", reverse" : "");
+            term.given().forEach((state, value) -> call.append(", " + state + " from " + text(value)));
+            return call + ")";
+        }
+
+        @Override
+        public String finalState(Term.FinalState term) {
+            return term.run() + ".final." + term.state();
         }
     }
 }

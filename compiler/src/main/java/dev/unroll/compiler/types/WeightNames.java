@@ -74,8 +74,8 @@ final class WeightNames {
         if (reads.isEmpty()) {
             return "value";
         }
-        String text = reads.get(reads.size() - 1).span().text();
-        return text.replaceAll("\\W+", "_");
+        String text = ((Expr.Ref) reads.get(reads.size() - 1)).name().toString();
+        return text.replace('.', '_');
     }
 
     /** The names read in an expression, options of calls left out. */

@@ -101,7 +101,7 @@ final class LanguageWords {
     /** Words that a later version will have: the constants {@code FUTURE_…} of the classes that refuse them. */
     static Set<String> refused() {
         Set<String> words = new TreeSet<>();
-        for (String owner : List.of("resolve.Vocabulary", "types.Layers", "types.TrainTyping", "types.Ports")) {
+        for (String owner : List.of("resolve.Vocabulary", "types.TrainTyping", "types.Ports")) {
             Set<String> own = new TreeSet<>();
             for (Field field : declared(owner)) {
                 if (field.getName().startsWith("FUTURE") && Modifier.isStatic(field.getModifiers())) {
