@@ -34,7 +34,11 @@ final class Reductions {
     }
 
     private Value max(Value sequence) {
-        return loop(sequence, false, -Float.MAX_VALUE, (inner, row, largest) -> inner.pointwise(name, Fn.MAX, largest, row));
+        return loop(
+                sequence,
+                false,
+                -Float.MAX_VALUE,
+                (inner, row, largest) -> inner.pointwise(name, Fn.MAX, largest, row));
     }
 
     private Value sum(Value sequence) {
@@ -54,7 +58,8 @@ final class Reductions {
     }
 
     private Value loop(Value sequence, boolean reverse, double start, Step step) {
-        Value initial = builder.constant(name + "_start", Type.batch(sequence.type().width()), start);
+        Value initial =
+                builder.constant(name + "_start", Type.batch(sequence.type().width()), start);
         String axis = sequence.type().extent().axis();
         return builder.scan(
                         axis,

@@ -281,7 +281,8 @@ final class TermLowering implements Term.Cases<Value> {
     public Value shift(Term.Shift term) {
         Value shifted = as(lower(term.operand()), Lower.typeOf(term.operand().type()));
         IrBuilder here = at(term.site());
-        Value zeros = here.constant(term.site().part("zeros").name(), Type.batch(term.type().width()), 0);
+        Value zeros = here.constant(
+                term.site().part("zeros").name(), Type.batch(term.type().width()), 0);
         for (int i = 0; i < Math.abs(term.by()); i++) {
             shifted = here.shift(term.site().name(), shifted, zeros, term.by() < 0);
         }

@@ -11,18 +11,10 @@ import java.util.TreeMap;
 
 /** The words of the language that are not keywords: its layers and functions, those still to come included. */
 public final class Vocabulary {
-    private static final Set<String> FUTURE_LAYERS =
-            Set.of("Additive", "Dot", "ScaledDot", "General", "MultiHead");
+    private static final Set<String> FUTURE_LAYERS = Set.of("Additive", "Dot", "ScaledDot", "General", "MultiHead");
 
-    private static final Set<String> FUTURE_FUNCTIONS = Set.of(
-            "softmax",
-            "log_softmax",
-            "shift",
-            "reverse",
-            "window",
-            "attend",
-            "pool",
-            "self_attend");
+    private static final Set<String> FUTURE_FUNCTIONS =
+            Set.of("softmax", "log_softmax", "shift", "reverse", "window", "attend", "pool", "self_attend");
 
     private static final Map<String, Fn> ELEMENTWISE = new TreeMap<>();
 
@@ -45,23 +37,22 @@ public final class Vocabulary {
     }
 
     /** Functions that are not element by element and exist in this version. */
-    private static final List<String> OTHER_FUNCTIONS =
-            List.of(
-                    "clip",
-                    "concat",
-                    "dot",
-                    "dropout",
-                    "final",
-                    "first",
-                    "last",
-                    "layer_norm",
-                    "linear",
-                    "max",
-                    "mean",
-                    "prev",
-                    "sum",
-                    "when",
-                    "zoneout");
+    private static final List<String> OTHER_FUNCTIONS = List.of(
+            "clip",
+            "concat",
+            "dot",
+            "dropout",
+            "final",
+            "first",
+            "last",
+            "layer_norm",
+            "linear",
+            "max",
+            "mean",
+            "prev",
+            "sum",
+            "when",
+            "zoneout");
 
     private Vocabulary() {}
 

@@ -157,7 +157,8 @@ final class CellFolding {
         }
         boolean normed = constants.flag(option.get(), "`layer_norm` of linear");
         List<Expr.Argument> options = linear.arguments().stream()
-                .filter(a -> a.name().filter(n -> !n.text().equals("layer_norm")).isPresent())
+                .filter(a ->
+                        a.name().filter(n -> !n.text().equals("layer_norm")).isPresent())
                 .toList();
         List<Expr.Argument> operands =
                 linear.arguments().stream().filter(a -> a.name().isEmpty()).toList();

@@ -63,8 +63,10 @@ final class CellFunctions {
         Init init = init(arguments, "init", Init.GLOROT);
         Init recurrent = init(arguments, "recurrent_init", Init.ORTHOGONAL);
         Init biasInit = init(arguments, "bias_init", Init.ZEROS);
-        boolean biased =
-                arguments.get("bias").map(e -> constants.flag(e, "`bias` of linear")).orElse(true);
+        boolean biased = arguments
+                .get("bias")
+                .map(e -> constants.flag(e, "`bias` of linear"))
+                .orElse(true);
         List<Weight> made = new ArrayList<>();
         List<Term> terms = new ArrayList<>();
         for (Expr operand : operands) {
@@ -155,7 +157,8 @@ final class CellFunctions {
         cell.requireRow(typed, operand.span());
         Term.Dropout term = new Term.Dropout(typed.term(), rate, shared, typed.type(), cell.site(call));
         if (shared) {
-            Term.Dropout first = sharedMasks.putIfAbsent(rate + " " + operand.span().text(), term);
+            Term.Dropout first =
+                    sharedMasks.putIfAbsent(rate + " " + operand.span().text(), term);
             term = first == null ? term : first;
         }
         return new Typed(term, true, call.span(), "`dropout`");

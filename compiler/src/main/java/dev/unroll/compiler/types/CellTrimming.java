@@ -49,15 +49,7 @@ final class CellTrimming {
                 .flatMap(group -> weights(group, read).stream())
                 .toList();
         return new Decl.Cell(
-                cell.span(),
-                cell.doc(),
-                cell.name(),
-                cell.parameters(),
-                cell.inputs(),
-                weights,
-                states,
-                live,
-                named);
+                cell.span(), cell.doc(), cell.name(), cell.parameters(), cell.inputs(), weights, states, live, named);
     }
 
     /** A name made up at a place. */
@@ -66,12 +58,12 @@ final class CellTrimming {
     }
 
     /** Equations that folding has made just another one's name: which name the other one gets. */
-    private Map<String, String> aliases(
-            List<Statement.Binding> written, List<Statement.Binding> folded) {
+    private Map<String, String> aliases(List<Statement.Binding> written, List<Statement.Binding> folded) {
         Map<String, String> renamed = new HashMap<>();
         Set<String> before = new HashSet<>();
         for (int i = 0; i < folded.size(); i++) {
-            if (folded.get(i).value() instanceof Expr.Ref ref && !(written.get(i).value() instanceof Expr.Ref)) {
+            if (folded.get(i).value() instanceof Expr.Ref ref
+                    && !(written.get(i).value() instanceof Expr.Ref)) {
                 String other = ref.name().toString();
                 if (before.contains(other) && !stateNames.contains(other)) {
                     renamed.putIfAbsent(other, folded.get(i).name().text());
@@ -115,7 +107,9 @@ final class CellTrimming {
         List<Statement.Binding> live = new ArrayList<>(equations);
         for (int i = live.size() - 1; i >= 0; i--) {
             String name = live.get(i).name().text();
-            if (lost.contains(name) && !stateNames.contains(name) && !reads(live, emit).contains(name)) {
+            if (lost.contains(name)
+                    && !stateNames.contains(name)
+                    && !reads(live, emit).contains(name)) {
                 collect(live.remove(i).value(), lost);
             }
         }
@@ -129,7 +123,9 @@ final class CellTrimming {
         if (names.size() == group.names().size()) {
             return List.of(group);
         }
-        return names.isEmpty() ? List.of() : List.of(new Weights(group.span(), group.doc(), names, group.type(), group.init()));
+        return names.isEmpty()
+                ? List.of()
+                : List.of(new Weights(group.span(), group.doc(), names, group.type(), group.init()));
     }
 
     private static Set<String> reads(List<Statement.Binding> equations, Emit emit) {

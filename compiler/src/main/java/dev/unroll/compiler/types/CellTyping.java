@@ -138,8 +138,8 @@ final class CellTyping extends TermTyping {
     Optional<Binding> equation(Statement.Binding equation) {
         String name = equation.name().text();
         weightNames.equation(name, equation.value());
-        Optional<Typed> typed = faults.attempt(
-                () -> fitted(name, equation.value(), typeAs(equation.value(), stem, stem + "_" + name)));
+        Optional<Typed> typed =
+                faults.attempt(() -> fitted(name, equation.value(), typeAs(equation.value(), stem, stem + "_" + name)));
         if (typed.isEmpty()) {
             failed.add(name);
             return Optional.empty();

@@ -154,8 +154,9 @@ final class Cells {
         if (sizes.size() != 1) {
             throw faults.refuse(TYPE_UNKNOWN, state.type().span(), "a state is one row, `float[n]`");
         }
-        StateStart start =
-                constants.start(state.initial(), "a state's first value").of(state.name().text());
+        StateStart start = constants
+                .start(state.initial(), "a state's first value")
+                .of(state.name().text());
         return typing.state(state.name().text(), sizes.get(0), start, state.span());
     }
 
@@ -194,9 +195,11 @@ final class Cells {
             String name = parameter.name().text();
             checkRead(parameter.name(), "parameter", constants.isUsed(name) || read.test(name));
         }
-        decl.inputs().forEach(i -> checkRead(i.name(), "input", read.test(i.name().text())));
+        decl.inputs()
+                .forEach(i -> checkRead(i.name(), "input", read.test(i.name().text())));
         decl.weights().forEach(g -> g.names().forEach(n -> checkRead(n, "weight", read.test(n.text()))));
-        decl.states().forEach(s -> checkRead(s.name(), "state", read.test(s.name().text())));
+        decl.states()
+                .forEach(s -> checkRead(s.name(), "state", read.test(s.name().text())));
         decl.step().forEach(e -> checkRead(e.name(), "value", read.test(e.name().text())));
     }
 

@@ -191,8 +191,8 @@ final class Constants {
         if (name.isPresent() && get(name.get()).orElse(null) instanceof Known.Start known) {
             return known;
         }
-        return Known.Start.of(name.flatMap(StateStart::ofWord)
-                .orElseThrow(() -> choice(expr, what, List.of("zeros", "trained"))));
+        return Known.Start.of(
+                name.flatMap(StateStart::ofWord).orElseThrow(() -> choice(expr, what, List.of("zeros", "trained"))));
     }
 
     /** {@code true} or {@code false}. */
@@ -212,9 +212,7 @@ final class Constants {
         double value = number(expr).value();
         if (value < 0 || value >= 1) {
             throw faults.refuse(
-                    OPTION_VALUE,
-                    expr.span(),
-                    what + " is a probability from 0 to below 1, not " + shown(value));
+                    OPTION_VALUE, expr.span(), what + " is a probability from 0 to below 1, not " + shown(value));
         }
         return value;
     }

@@ -170,8 +170,9 @@ final class LayerUses {
         List<Term> both = List.of(forward, backward);
         ValueType type = forward.type();
         return switch (merge) {
-            case CONCAT -> new Term.Concat(
-                    both, type.withWidth(type.width() + backward.type().width()), site);
+            case CONCAT ->
+                new Term.Concat(
+                        both, type.withWidth(type.width() + backward.type().width()), site);
             case SUM -> new Term.Apply(Fn.ADD, both, type, site);
             case PRODUCT -> new Term.Apply(Fn.MUL, both, type, site);
             case MEAN -> {

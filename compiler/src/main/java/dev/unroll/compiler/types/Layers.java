@@ -109,9 +109,8 @@ final class Layers {
                 .map(e -> constants.flag(e, "`bias` of Dense"))
                 .orElse(true);
         int in = input.type().width();
-        Optional<Weight> tied = arguments
-                .get("weights")
-                .map(e -> new TiedWeights(faults, scope).transposed(e, in, size, arguments.get("init")));
+        Optional<Weight> tied = arguments.get("weights").map(e -> new TiedWeights(faults, scope)
+                .transposed(e, in, size, arguments.get("init")));
         Init init = arguments
                 .get("init")
                 .map(e -> constants.init(e, "`init` of Dense"))
@@ -138,7 +137,8 @@ final class Layers {
         double p = constants.probability(arguments.need("p"), "`p` of Dropout");
         Optional<String> axis = arguments
                 .get("shared_over")
-                .map(e -> constants.word(e, "`shared_over` of Dropout", input.type().axes()));
+                .map(e -> constants.word(
+                        e, "`shared_over` of Dropout", input.type().axes()));
         return new Layer.Drop("Dropout", label, p, axis);
     }
 

@@ -144,7 +144,15 @@ final class RecurrentLayers {
         }
         boolean reverse = back || (common.contains("reverse") && reverse(arguments, word));
         Layer.Recurrent.Options options = new Layer.Recurrent.Options(reverse, dropout);
-        return layer(call, cell, arguments, starts(cell, arguments, word, scope), options, label, input, span -> lineIn(call, span));
+        return layer(
+                call,
+                cell,
+                arguments,
+                starts(cell, arguments, word, scope),
+                options,
+                label,
+                input,
+                span -> lineIn(call, span));
     }
 
     /** The line of a cell's equation, or of its use where the cell is another file's. */
@@ -167,7 +175,9 @@ final class RecurrentLayers {
                 .orElse(false);
         Decl.Cell cell = variant(word, reset, peephole);
         arguments.get("units").ifPresent(units -> constants.size(units, "`units` of " + word));
-        arguments.get("projection").ifPresent(size -> constants.whole(size, "`projection` of LSTM", 0, Constants.LARGEST));
+        arguments
+                .get("projection")
+                .ifPresent(size -> constants.whole(size, "`projection` of LSTM", 0, Constants.LARGEST));
         DropoutRates dropout = dropout(arguments, word);
         Map<String, Known> known = starts(cell, arguments, word, scope);
         known.put(RECURRENT_DROPOUT, new Known.Num(dropout.recurrent(), false));
@@ -230,8 +240,8 @@ final class RecurrentLayers {
             throw faults.unknown(OPTION_UNKNOWN, field.span(), word + " has no state `" + name + "`", name, states);
         }
         return field.value()
-                .orElseThrow(() -> faults.refuse(
-                        OPTION_VALUE, field.span(), "`" + name + "` of `" + option + "` has no value"));
+                .orElseThrow(() ->
+                        faults.refuse(OPTION_VALUE, field.span(), "`" + name + "` of `" + option + "` has no value"));
     }
 
     /** Options that say how states start, where values of the model are among what they say. */
@@ -249,8 +259,7 @@ final class RecurrentLayers {
             if (given.get() instanceof Expr.RecordOf record) {
                 Map<String, StateStart> byState = new HashMap<>();
                 for (Expr.Field field : record.fields()) {
-                    byState.put(
-                            field.name().text(), start(stateField(field, states, name, word), what, scope));
+                    byState.put(field.name().text(), start(stateField(field, states, name, word), what, scope));
                 }
                 starts.put(name, new Known.Start(byState, StateStart.ZEROS));
             } else {
@@ -277,8 +286,8 @@ final class RecurrentLayers {
             Typed input,
             ToIntFunction<Span> lines) {
         String word = call.name().toString();
-        Constants own = new ParameterBinding(faults)
-                .ofCell(cell.parameters(), arguments, known, constants, word, call.span());
+        Constants own =
+                new ParameterBinding(faults).ofCell(cell.parameters(), arguments, known, constants, word, call.span());
         new Sequences(faults).require(input, word, call.span());
         Cells.Instance instance = new Cells(faults, Optional.of(call.span()))
                 .instance(cell, own, label, input.type().width(), lines);

@@ -134,16 +134,15 @@ final class Stages {
 
     private Map<String, Expr> options(Expr.Repeat repeat) {
         Map<String, Expr> options = new LinkedHashMap<>();
-        for (Expr.Field field :
-                repeat.options().map(Expr.RecordOf::fields).orElse(List.of())) {
+        for (Expr.Field field : repeat.options().map(Expr.RecordOf::fields).orElse(List.of())) {
             String name = field.name().text();
             if (!REPEAT_OPTIONS.contains(name)) {
                 throw faults.unknown(
                         OPTION_UNKNOWN, field.span(), "repeat has no option `" + name + "`", name, REPEAT_OPTIONS);
             }
             Expr value = field.value()
-                    .orElseThrow(() -> faults.refuse(
-                            ARGUMENT_COUNT, field.span(), "`" + name + "` of repeat has no value"));
+                    .orElseThrow(
+                            () -> faults.refuse(ARGUMENT_COUNT, field.span(), "`" + name + "` of repeat has no value"));
             if (options.put(name, value) != null) {
                 throw faults.refuse(ARGUMENT_COUNT, field.span(), "`" + name + "` of repeat is given twice");
             }

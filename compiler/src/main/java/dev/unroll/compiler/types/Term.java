@@ -365,8 +365,7 @@ public sealed interface Term {
      * @param reverse whether it begins at each example's last step; rows stay at the steps they belong to
      * @param given first values of states that are values of the model, by state, {@code float[size]} each
      */
-    record Recur(
-            TypedCell cell, Term operand, boolean reverse, Map<String, Term> given, ValueType type, Site site)
+    record Recur(TypedCell cell, Term operand, boolean reverse, Map<String, Term> given, ValueType type, Site site)
             implements Term {
         public Recur {
             given = Collections.unmodifiableMap(new LinkedHashMap<>(given));

@@ -57,7 +57,8 @@ final class TiedWeights {
             throw faults.refuse(
                     OPTION_VALUE,
                     expr.span(),
-                    "`weights` of Dense cannot be `" + Constants.shortened(expr.span().text()) + "`",
+                    "`weights` of Dense cannot be `"
+                            + Constants.shortened(expr.span().text()) + "`",
                     "write `weights = transposed(layer.weights)` with the name of a layer; a layer that shares its weights"
                             + " as they are is that layer itself");
         }

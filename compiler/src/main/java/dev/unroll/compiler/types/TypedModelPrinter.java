@@ -243,7 +243,8 @@ public final class TypedModelPrinter {
 
         @Override
         public String transposed(Term.Transposed term) {
-            return "linear(" + text(term.operand()) + " * transposed(" + term.weight().name() + ")"
+            return "linear(" + text(term.operand()) + " * transposed("
+                    + term.weight().name() + ")"
                     + term.bias().map(bias -> " + " + bias.name()).orElse("") + ")";
         }
 
