@@ -7,6 +7,7 @@ import dev.unroll.runtime.data.Values;
 import dev.unroll.runtime.device.Device;
 import dev.unroll.runtime.io.ModelFile;
 import dev.unroll.runtime.io.ModelFileException;
+import dev.unroll.runtime.session.Sessions;
 import dev.unroll.runtime.text.EmbeddingFile;
 import dev.unroll.runtime.text.Vocabulary;
 import dev.unroll.runtime.train.Encoders;
@@ -30,7 +31,7 @@ import java.util.Optional;
 
 /**
  * What every generated model class is: a program with its weights, the scaling fitted to its data, and how far its training has
- * come. Its methods may be called from several threads; they take turns.
+ * come. Its methods may be called from several threads; they take turns. Sessions do not: each thread has its own.
  *
  * <p>A model holds native memory: close it.
  */
@@ -39,6 +40,7 @@ public abstract class RecurrentModel implements AutoCloseable {
     private final Optional<TrainingSpec> training;
     private final boolean ownsDevice;
     private final Predictor predictor;
+    private final Sessions sessions;
     private final TrainingState state = new TrainingState();
     private Optional<Scalers> scalers = Optional.empty();
     private Encoders encoders;
@@ -56,6 +58,7 @@ public abstract class RecurrentModel implements AutoCloseable {
         this.training = training;
         this.ownsDevice = ownsDevice;
         this.predictor = new Predictor(program);
+        this.sessions = new Sessions(program, program::close);
         this.encoders = Encoders.fixed(program.signature());
     }
 
@@ -184,10 +187,20 @@ public abstract class RecurrentModel implements AutoCloseable {
         // Weights that were trained under some scaling mean nothing under another.
         Scalers figures = scalers.orElseGet(() -> Scalers.fit(part));
         scalers = Optional.of(figures);
-        TrainingResult result = new Trainer(program, spec, figures, state, List.of(listeners))
-                .train(part, examples.slice(first, first + held));
-        history = Optional.of(result.history());
-        return result;
+        sessions.changing();
+        try {
+            TrainingResult result = new Trainer(program, spec, figures, state, List.of(listeners))
+                    .train(part, examples.slice(first, first + held));
+            history = Optional.of(result.history());
+            return result;
+        } finally {
+            sessions.changed();
+        }
+    }
+
+    /** Step by step prediction, on any number of threads at once; for generated classes, which scale and encode. */
+    protected final Sessions sessions() {
+        return sessions;
     }
 
     private Scalers figures() {
@@ -268,13 +281,16 @@ public abstract class RecurrentModel implements AutoCloseable {
         }
     }
 
-    /** Frees the model's memory. Views of its weights must not be used afterwards. */
+    /**
+     * Frees the model's memory, once its sessions are closed too: they refuse every step from now on. Views of its weights must not be
+     * used afterwards.
+     */
     @Override
     public final synchronized void close() {
         if (!closed) {
             closed = true;
             predictor.close();
-            program.close();
+            sessions.close();
             if (ownsDevice) {
                 program.device().close();
             }

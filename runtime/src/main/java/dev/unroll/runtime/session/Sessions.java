@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * The sessions of one model: any number of threads, each with a session of its own, over the same weights. A step takes no lock.
  *
- * <p>While the model is trained, steps are refused; one that had begun before is refused at its end, because it may have read weights
+ * <p>While the model is trained, steps are refused but for those of the training thread, whose listeners may use sessions; one that had begun before is refused at its end, because it may have read weights
  * of both sides. A closed model's sessions refuse all steps; its memory is freed when the last of them is closed, or not reachable any
  * more.
  */
@@ -23,6 +23,9 @@ public final class Sessions implements AutoCloseable {
     private final AtomicInteger version = new AtomicInteger();
 
     private int changes;
+    /** The thread that trains. Between two of its own steps weights stand still: its listeners may use sessions. */
+    private volatile Thread changer;
+
     private volatile boolean closed;
 
     /**
@@ -105,6 +108,7 @@ public final class Sessions implements AutoCloseable {
     /** Weights begin to change: steps are refused from now on, until {@link #changed} was called as often as this. */
     public synchronized void changing() {
         if (changes++ == 0) {
+            changer = Thread.currentThread();
             version.incrementAndGet();
             VarHandle.fullFence();
         }
@@ -115,6 +119,7 @@ public final class Sessions implements AutoCloseable {
         if (--changes == 0) {
             VarHandle.fullFence();
             version.incrementAndGet();
+            changer = null;
         }
     }
 
@@ -124,7 +129,7 @@ public final class Sessions implements AutoCloseable {
         if (closed) {
             throw closedException();
         }
-        if ((now & 1) != 0) {
+        if ((now & 1) != 0 && changer != Thread.currentThread()) {
             throw training();
         }
         return now;
