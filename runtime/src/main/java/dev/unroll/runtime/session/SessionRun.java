@@ -51,8 +51,8 @@ final class SessionRun implements AutoCloseable {
     /** Checks that inputs are as many finite numbers as the streams' steps need. */
     void check(float[][] inputs, int streams, int allSteps) {
         if (inputs.length != signature.inputs().size()) {
-            throw new DataException(signature.model() + " has " + signature.inputs().size() + " inputs, but "
-                    + inputs.length + " are given");
+            throw new DataException(signature.model() + " has "
+                    + signature.inputs().size() + " inputs, but " + inputs.length + " are given");
         }
         for (int i = 0; i < inputs.length; i++) {
             Port port = signature.inputs().get(i);

@@ -46,7 +46,8 @@ public final class Sessions implements AutoCloseable {
      */
     public CarriedSession carried(int most) {
         if (program.signature().states().isEmpty()) {
-            throw new IllegalStateException(model() + " has no states to carry: its file says no `serve { session = carried }`");
+            throw new IllegalStateException(
+                    model() + " has no states to carry: its file says no `serve { session = carried }`");
         }
         open(most);
         return new CarriedSession(this);
@@ -62,7 +63,8 @@ public final class Sessions implements AutoCloseable {
         int window = 0;
         for (Port port : program.signature().inputs()) {
             if (port.isSequence()) {
-                if (port.axis().kind() != Axis.Kind.FIXED || (window != 0 && window != port.axis().steps())) {
+                if (port.axis().kind() != Axis.Kind.FIXED
+                        || (window != 0 && window != port.axis().steps())) {
                     throw new IllegalStateException("a rolling session needs inputs of one fixed length, such as"
                             + " float[time = 60, 1]; " + model() + " has " + port);
                 }
@@ -83,8 +85,8 @@ public final class Sessions implements AutoCloseable {
                 throw closedException();
             }
             if (now > most) {
-                throw new IllegalStateException(
-                        (now - 1) + " sessions of " + model() + " are open, and there may be " + most + "; close one first");
+                throw new IllegalStateException((now - 1) + " sessions of " + model() + " are open, and there may be "
+                        + most + "; close one first");
             }
             if (holders.compareAndSet(now, now + 1)) {
                 return;
@@ -144,9 +146,9 @@ public final class Sessions implements AutoCloseable {
     }
 
     private IllegalStateException training() {
-        return new IllegalStateException(
-                model() + " is being trained, its sessions wait: make the step again afterwards, or load the model a second time"
-                        + " and serve that one");
+        return new IllegalStateException(model()
+                + " is being trained, its sessions wait: make the step again afterwards, or load the model a second time"
+                + " and serve that one");
     }
 
     private IllegalStateException closedException() {

@@ -81,7 +81,8 @@ class CarriedSessionTest {
         Sessions last = open(device, false);
         float[] x = rows(5, 1);
         float[] all = run(each, x, 5).output(0);
-        requireClose(run(last, x, 5).output(0), Arrays.copyOfRange(all, 4 * CarriedProgram.OUT, 5 * CarriedProgram.OUT));
+        requireClose(
+                run(last, x, 5).output(0), Arrays.copyOfRange(all, 4 * CarriedProgram.OUT, 5 * CarriedProgram.OUT));
     }
 
     private static Advance run(Sessions sessions, float[] x, int steps) {
@@ -132,7 +133,8 @@ class CarriedSessionTest {
         try (CarriedSession session = sessions.carried(MOST)) {
             float[] x = rows(1, 1);
             float[] first = session.step(session.start(1), x).output(0);
-            SessionState later = session.advance(session.start(1), new int[] {9}, rows(9, 2)).state();
+            SessionState later =
+                    session.advance(session.start(1), new int[] {9}, rows(9, 2)).state();
             assertThat(session.step(later, x).output(0)).isNotEqualTo(first);
             assertThat(session.step(later.reset(0), x).output(0)).isEqualTo(first);
         }
@@ -167,11 +169,14 @@ class CarriedSessionTest {
         Sessions sessions = open(CpuDevice.create(1), true);
         try (CarriedSession one = sessions.carried(MOST);
                 CarriedSession two = sessions.carried(MOST)) {
-            SessionState fork = one.advance(one.start(1), new int[] {5}, rows(5, 1)).state();
+            SessionState fork =
+                    one.advance(one.start(1), new int[] {5}, rows(5, 1)).state();
             float[] left = rows(6, 2);
             float[] right = rows(6, 3);
-            float[] expectedLeft = one.advance(fork, new int[] {6}, left).state().values("rnn.h", 0);
-            float[] expectedRight = one.advance(fork, new int[] {6}, right).state().values("rnn.h", 0);
+            float[] expectedLeft =
+                    one.advance(fork, new int[] {6}, left).state().values("rnn.h", 0);
+            float[] expectedRight =
+                    one.advance(fork, new int[] {6}, right).state().values("rnn.h", 0);
             SessionState a = fork;
             SessionState b = fork;
             for (int t = 0; t < 6; t++) {

@@ -94,9 +94,11 @@ class RollingSessionTest {
                 Arrays.fill(state.values("wave", 0), 7);
                 assertThat(state.values("wave", 0)).isEqualTo(new float[] {0, 0, 0, 0, 1});
                 assertThatThrownBy(() -> SessionState.join(List.of(
-                                state, CarriedSessionTest.open(device, true).carried(1).start(1))))
+                                state,
+                                CarriedSessionTest.open(device, true).carried(1).start(1))))
                         .hasMessageContaining("cannot join");
-                try (CarriedSession carried = CarriedSessionTest.open(device, true).carried(1)) {
+                try (CarriedSession carried =
+                        CarriedSessionTest.open(device, true).carried(1)) {
                     assertThatThrownBy(() -> carried.step(state, new float[3])).hasMessageContaining("rolling session");
                 }
             }
