@@ -12,6 +12,7 @@ import dev.unroll.runtime.text.EmbeddingFile;
 import dev.unroll.runtime.text.Vocabulary;
 import dev.unroll.runtime.train.Encoders;
 import dev.unroll.runtime.train.Examples;
+import dev.unroll.runtime.train.Fitted;
 import dev.unroll.runtime.train.History;
 import dev.unroll.runtime.train.ModelProgram;
 import dev.unroll.runtime.train.ModelSignature;
@@ -68,13 +69,15 @@ public abstract class RecurrentModel implements AutoCloseable {
     }
 
     /**
-     * Takes weights, scaling and training state from a file; closes this model when that fails.
+     * Takes weights, scaling, vocabularies and training state from a file; closes this model when that fails.
      *
      * @throws ModelFileException when the file is damaged or belongs to another model
      */
     protected final void restore(Path file) {
         try {
-            scalers = ModelFile.load(file, program, state);
+            Fitted fitted = ModelFile.load(file, program, state);
+            scalers = fitted.scalers();
+            encoders = fitted.encoders();
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -208,13 +211,13 @@ public abstract class RecurrentModel implements AutoCloseable {
     }
 
     /**
-     * Writes weights, scaling and training state to one file. A crash leaves the old file or the new one, never a mixture.
+     * Writes weights, scaling, vocabularies and training state to one file. A crash leaves the old file or the new one, never a mixture.
      *
      * @throws ModelFileException when it cannot be written
      */
     public final synchronized void save(Path file) {
         requireOpen();
-        ModelFile.save(file, program, scalers, state);
+        ModelFile.save(file, program, new Fitted(scalers, encoders), state);
     }
 
     /** The weights under their equations' names: live, writing them changes the model. */

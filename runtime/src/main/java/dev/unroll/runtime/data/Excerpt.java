@@ -9,24 +9,40 @@ public final class Excerpt {
 
     /** The text in double quotes; what cannot be printed as its code point, the rest after {@value #LENGTH} left out. */
     public static String of(String text) {
-        StringBuilder shown = new StringBuilder("\"");
+        return cut(text, LENGTH, true);
+    }
+
+    /** The text without quotes, on one line, at most {@code most} of its characters. */
+    public static String line(String text, int most) {
+        return cut(text, most, false);
+    }
+
+    private static String cut(String text, int most, boolean quoted) {
+        StringBuilder shown = new StringBuilder(quoted ? "\"" : "");
         int at = 0;
-        for (int n = 0; at < text.length() && n < LENGTH; n++) {
+        for (int n = 0; at < text.length() && n < most; n++) {
             int c = text.codePointAt(at);
             at += Character.charCount(c);
-            switch (c) {
-                case '\n' -> shown.append("\\n");
-                case '\r' -> shown.append("\\r");
-                case '\t' -> shown.append("\\t");
-                case '"', '\\' -> shown.append('\\').append((char) c);
-                default -> append(c, shown);
+            if (quoted && (c == '"' || c == '\\')) {
+                shown.append('\\');
             }
+            append(c, shown);
         }
-        return shown.append(at < text.length() ? "\" (" + text.length() + " characters)" : "\"")
+        shown.append(quoted ? "\"" : "");
+        return shown.append(at < text.length() ? "… (" + text.length() + " characters)" : "")
                 .toString();
     }
 
     private static void append(int c, StringBuilder shown) {
+        switch (c) {
+            case '\n' -> shown.append("\\n");
+            case '\r' -> shown.append("\\r");
+            case '\t' -> shown.append("\\t");
+            default -> appendOther(c, shown);
+        }
+    }
+
+    private static void appendOther(int c, StringBuilder shown) {
         switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,

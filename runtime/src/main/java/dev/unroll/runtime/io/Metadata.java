@@ -1,14 +1,22 @@
 package dev.unroll.runtime.io;
 
 import dev.unroll.runtime.data.Scaler;
+import dev.unroll.runtime.text.LabelSet;
+import dev.unroll.runtime.text.Vocabulary;
+import dev.unroll.runtime.text.VocabularySpec;
+import dev.unroll.runtime.train.Encoders;
 import dev.unroll.runtime.train.ModelSignature;
 import dev.unroll.runtime.train.Optimizer;
 import dev.unroll.runtime.train.Scalers;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The metadata of a model file, read with care. Every method throws {@link ModelFileException} on nonsense. */
 record Metadata(Path file, Map<String, String> entries) {
@@ -69,6 +77,53 @@ record Metadata(Path file, Map<String, String> entries) {
             throw new ModelFileException(file, "has a scaler of " + scaler.width() + " features for " + port);
         }
         return scaler;
+    }
+
+    /** The vocabularies; one that training fits may be missing in a model saved before its first step. */
+    Encoders encoders(ModelSignature signature) {
+        Map<String, VocabularySpec> specs = Encoders.specs(signature);
+        requireKnown(ModelFile.VOCABULARY, specs.keySet(), signature);
+        Map<String, Vocabulary> vocabularies = new LinkedHashMap<>(Encoders.fixed(signature).vocabularies());
+        specs.forEach((name, spec) -> {
+            String key = ModelFile.VOCABULARY + name;
+            if (entries.containsKey(key) || spec.isFixed() || steps() > 0) {
+                vocabularies.put(name, checked(key, text -> VocabularyText.vocabulary(text, spec)));
+            }
+        });
+        return new Encoders(vocabularies);
+    }
+
+    /** Refuses a file written with other labels. */
+    void requireLabels(ModelSignature signature) {
+        List<LabelSet> sets = signature.labels();
+        requireKnown(
+                ModelFile.LABELS, sets.stream().map(LabelSet::name).collect(Collectors.toSet()), signature);
+        for (LabelSet labels : sets) {
+            checked(ModelFile.LABELS + labels.name(), text -> {
+                VocabularyText.requireLabels(text, labels);
+                return labels;
+            });
+        }
+    }
+
+    private void requireKnown(String prefix, Set<String> names, ModelSignature signature) {
+        for (String key : entries.keySet()) {
+            if (key.startsWith(prefix) && !names.contains(key.substring(prefix.length()))) {
+                throw new ModelFileException(file, "has " + key + ", which " + signature.model() + " does not have");
+            }
+        }
+    }
+
+    private <T> T checked(String key, Function<String, T> read) {
+        String text = entries.get(key);
+        if (text == null) {
+            throw new ModelFileException(file, "has no " + key + ", which the model needs");
+        }
+        try {
+            return read.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new ModelFileException(file, key + " " + e.getMessage(), e);
+        }
     }
 
     private String text(String key) {

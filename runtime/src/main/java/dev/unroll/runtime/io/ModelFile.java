@@ -1,9 +1,10 @@
 package dev.unroll.runtime.io;
 
 import dev.unroll.runtime.memory.Matrix;
+import dev.unroll.runtime.train.Encoders;
+import dev.unroll.runtime.train.Fitted;
 import dev.unroll.runtime.train.ModelProgram;
 import dev.unroll.runtime.train.ModelSignature;
-import dev.unroll.runtime.train.Scalers;
 import dev.unroll.runtime.train.TrainingState;
 import dev.unroll.runtime.weights.Parameters;
 import java.io.IOException;
@@ -12,18 +13,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Saves and loads models: weights under their equations' names in the user's shapes, scaling, and training state with the
+ * Saves and loads models: weights under their equations' names in the user's shapes, scaling, vocabularies, labels, and training state with the
  * optimiser's moments, so that a loaded model predicts and trains on with the same bits.
  */
 public final class ModelFile {
     /** Version of the metadata and tensor names, grown when old files cannot be read any more. */
     public static final int VERSION = 1;
+
+    static final String VOCABULARY = "vocabulary ";
+    static final String LABELS = "labels ";
 
     private static final Logger LOG = LoggerFactory.getLogger(ModelFile.class);
 
@@ -34,7 +37,7 @@ public final class ModelFile {
      *
      * @throws ModelFileException when it cannot be written
      */
-    public static void save(Path file, ModelProgram program, Optional<Scalers> scalers, TrainingState state) {
+    public static void save(Path file, ModelProgram program, Fitted fitted, TrainingState state) {
         Parameters parameters = program.parameters();
         Tensor.Type type = program.device().dataType() == DataType.DOUBLE ? Tensor.Type.F64 : Tensor.Type.F32;
         List<ParameterLayout> layouts = ParameterLayout.of(parameters);
@@ -46,7 +49,7 @@ public final class ModelFile {
             }
         }
         try {
-            TensorFile.write(file, metadata(program.signature(), scalers, state), tensors);
+            TensorFile.write(file, metadata(program.signature(), fitted, state), tensors);
         } catch (IOException e) {
             throw new ModelFileException(file, "cannot be written: " + e, e);
         }
@@ -66,7 +69,7 @@ public final class ModelFile {
     }
 
     private static Map<String, String> metadata(
-            ModelSignature signature, Optional<Scalers> scalers, TrainingState state) {
+            ModelSignature signature, Fitted fitted, TrainingState state) {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("unroll", Integer.toString(VERSION));
         metadata.put("model", signature.model());
@@ -75,7 +78,7 @@ public final class ModelFile {
         metadata.put("epochs", Integer.toString(state.epochs()));
         metadata.put("steps", Long.toString(state.steps()));
         state.optimizer().ifPresent(optimizer -> metadata.put("optimizer", StateText.of(optimizer)));
-        scalers.ifPresent(figures -> {
+        fitted.scalers().ifPresent(figures -> {
             for (int i = 0; i < figures.inputs().size(); i++) {
                 metadata.put(
                         "scaler input " + signature.inputs().get(i).name(),
@@ -87,6 +90,15 @@ public final class ModelFile {
                         StateText.of(figures.outputs().get(o)));
             }
         });
+        // In the signature's order, so that the same model gives the same bytes.
+        Encoders.specs(signature).keySet().forEach(name -> {
+            if (fitted.encoders().vocabularies().containsKey(name)) {
+                metadata.put(
+                        VOCABULARY + name,
+                        VocabularyText.of(fitted.encoders().vocabularies().get(name)));
+            }
+        });
+        signature.labels().forEach(labels -> metadata.put(LABELS + labels.name(), VocabularyText.of(labels)));
         return metadata;
     }
 
@@ -94,15 +106,16 @@ public final class ModelFile {
      * Reads a model's weights and state. Nothing of the program changes unless the whole file is sound and fits.
      *
      * @param state receives the training state
-     * @return the scaling, if the model had been trained
+     * @return scaling and vocabularies, as far as the model had been trained
      * @throws ModelFileException when the file is missing, damaged, or of another model
      */
-    public static Optional<Scalers> load(Path file, ModelProgram program, TrainingState state) {
+    public static Fitted load(Path file, ModelProgram program, TrainingState state) {
         TensorFile content = TensorFile.read(file);
         Metadata metadata = new Metadata(file, content.metadata());
         ModelSignature signature = program.signature();
         metadata.requireModel(signature);
-        Optional<Scalers> scalers = metadata.scalers(signature);
+        Fitted fitted = new Fitted(metadata.scalers(signature), metadata.encoders(signature));
+        metadata.requireLabels(signature);
         int moments = metadata.optimizer().isPresent() ? Parameters.STATES : 0;
 
         List<ParameterLayout> layouts = ParameterLayout.of(program.parameters());
@@ -129,7 +142,7 @@ public final class ModelFile {
             program.parameters().state(i).set(states.get(i));
         }
         state.restore(metadata.epochs(), metadata.steps(), metadata.optimizer());
-        return scalers;
+        return fitted;
     }
 
     /** Removes the expected tensors from {@code tensors} and lays them out flat. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -115,19 +116,25 @@ record TensorFile(Map<String, String> metadata, Map<String, Tensor> tensors) {
     }
 
     private static String header(Path file, ByteBuffer bytes) {
-        String header = StandardCharsets.ISO_8859_1.decode(bytes.duplicate()).toString();
+        String opening = StandardCharsets.ISO_8859_1
+                .decode(bytes.duplicate().limit(Math.min(bytes.limit(), OPENING.length() + UNSUMMED.length())))
+                .toString();
         int sumAt = OPENING.length();
-        if (!header.startsWith(OPENING) || header.length() < sumAt + UNSUMMED.length()) {
+        if (!opening.startsWith(OPENING) || opening.length() < sumAt + UNSUMMED.length()) {
             throw new ModelFileException(file, "is damaged or no model file of Unroll");
         }
-        String sum = header.substring(sumAt, sumAt + UNSUMMED.length());
+        String sum = opening.substring(sumAt);
         for (int i = 0; i < UNSUMMED.length(); i++) {
             bytes.put(sumAt + i, (byte) '0');
         }
         if (!hex(checksum(bytes)).equals(sum)) {
             throw new ModelFileException(file, "is damaged: the header does not match its checksum");
         }
-        return header;
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes.duplicate()).toString();
+        } catch (CharacterCodingException e) {
+            throw new ModelFileException(file, "has a malformed header: it is no UTF-8", e);
+        }
     }
 
     private static ByteBuffer exactly(FileChannel channel, Path file, long from, int count) throws IOException {

@@ -4,6 +4,7 @@ import dev.unroll.runtime.data.Scaling;
 import dev.unroll.runtime.text.LabelSet;
 import dev.unroll.runtime.text.VocabularySpec;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a model looks like from outside.
@@ -70,6 +71,14 @@ public record ModelSignature(
             }
         }
         throw new IllegalArgumentException(model + " has no input named " + name);
+    }
+
+    /** The labels that ports name, each once. */
+    public List<LabelSet> labels() {
+        return Stream.concat(inputs.stream(), outputs.stream())
+                .flatMap(port -> port.content() instanceof Content.Label label ? Stream.of(label.labels()) : Stream.of())
+                .distinct()
+                .toList();
     }
 
     /**

@@ -8,6 +8,8 @@ import dev.unroll.runtime.data.Scaling;
 import dev.unroll.runtime.device.Device;
 import dev.unroll.runtime.device.Nd4jDevice;
 import dev.unroll.runtime.train.ElmanProgram;
+import dev.unroll.runtime.train.Encoders;
+import dev.unroll.runtime.train.Fitted;
 import dev.unroll.runtime.train.ModelSignature;
 import dev.unroll.runtime.train.Optimizer;
 import dev.unroll.runtime.train.Scalers;
@@ -39,7 +41,12 @@ class ModelFileTest {
         TrainingState state = new TrainingState();
         state.restore(5, 120, Optional.of(Optimizer.adam(0.002)));
         Scaler scaler = Scaler.of(new double[] {0.1}, new double[] {1 / 3.0}, -1);
-        ModelFile.save(file, saved, Optional.of(new Scalers(List.of(scaler), List.of(scaler))), state);
+        ModelFile.save(
+                file,
+                saved,
+                new Fitted(
+                        Optional.of(new Scalers(List.of(scaler), List.of(scaler))), Encoders.fixed(saved.signature())),
+                state);
     }
 
     @AfterEach
@@ -52,7 +59,7 @@ class ModelFileTest {
     void bringsBackEveryBit() {
         try (ElmanProgram loaded = new ElmanProgram(device, ElmanProgram.forecast(12))) {
             TrainingState state = new TrainingState();
-            Scalers scalers = ModelFile.load(file, loaded, state).orElseThrow();
+            Scalers scalers = ModelFile.load(file, loaded, state).scalers().orElseThrow();
             assertThat(numbers(loaded)).isEqualTo(numbers(saved));
             assertThat(loaded.parameters().state(1).get(0, 3)).isEqualTo(0.25f);
             assertThat(scalers.outputs()).containsExactly(Scaler.of(new double[] {0.1}, new double[] {1 / 3.0}, -1));
@@ -114,10 +121,10 @@ class ModelFileTest {
     @Test
     void savesAnUntrainedModel() {
         Path fresh = folder.resolve("fresh.unroll");
-        ModelFile.save(fresh, saved, Optional.empty(), new TrainingState());
+        ModelFile.save(fresh, saved, Fitted.none(saved.signature()), new TrainingState());
         try (ElmanProgram loaded = new ElmanProgram(device, ElmanProgram.forecast(12))) {
             TrainingState state = new TrainingState();
-            assertThat(ModelFile.load(fresh, loaded, state)).isEmpty();
+            assertThat(ModelFile.load(fresh, loaded, state).scalers()).isEmpty();
             assertThat(state.optimizer()).isEmpty();
             assertThat(numbers(loaded)).isEqualTo(numbers(saved));
         }
