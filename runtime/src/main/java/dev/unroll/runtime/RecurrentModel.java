@@ -9,6 +9,7 @@ import dev.unroll.runtime.io.ModelFile;
 import dev.unroll.runtime.io.ModelFileException;
 import dev.unroll.runtime.session.Sessions;
 import dev.unroll.runtime.text.EmbeddingFile;
+import dev.unroll.runtime.text.EmbeddingWeights;
 import dev.unroll.runtime.text.Vocabulary;
 import dev.unroll.runtime.train.Encoders;
 import dev.unroll.runtime.train.Examples;
@@ -157,17 +158,32 @@ public abstract class RecurrentModel implements AutoCloseable {
     protected final synchronized TrainingResult trainOnColumns(
             List<Column> inputs, List<Column> targets, TrainingSpec spec, TrainingListener... listeners) {
         requireOpen();
-        if (!encoders.cover(signature())) {
-            int first = spec.split()
-                    .map(split -> split.trainingExamples(inputs.get(0).size()))
-                    .orElse(inputs.get(0).size());
-            encoders = Encoders.fit(
-                    signature(),
-                    inputs.stream().map(column -> column.slice(0, first)).toList(),
-                    targets.stream().map(column -> column.slice(0, first)).toList());
+        Encoders.require(signature(), inputs, targets);
+        boolean fresh = !encoders.cover(signature()) || state.steps() == 0;
+        Encoders fitted = encoders.cover(signature()) ? encoders : fitted(inputs, targets, spec);
+        Encoders.Encoded encoded = fitted.encode(signature(), inputs, targets);
+        Examples examples = Examples.of(signature(), encoded.inputs(), encoded.targets());
+        if (fresh) {
+            for (EmbeddingFile file : embeddingFiles()) {
+                EmbeddingWeights.load(
+                        file,
+                        getClass().getClassLoader(),
+                        fitted.vocabularies().get(file.vocabulary()),
+                        program.parameters().named(file.parameter()));
+            }
         }
-        Encoders.Encoded encoded = encoders.encode(signature(), inputs, targets);
-        return trainOnExamples(encoded.inputs(), encoded.targets(), spec, listeners);
+        // Not before data and files are found to be sound: the next attempt may come with other data.
+        encoders = fitted;
+        return train(examples, spec.toBuilder().withoutWindow().build(), listeners);
+    }
+
+    private Encoders fitted(List<Column> inputs, List<Column> targets, TrainingSpec spec) {
+        int examples = inputs.get(0).size();
+        int first = spec.split().map(split -> split.trainingExamples(examples)).orElse(examples);
+        return Encoders.fit(
+                signature(),
+                inputs.stream().map(column -> column.slice(0, first)).toList(),
+                targets.stream().map(column -> column.slice(0, first)).toList());
     }
 
     /** The files that {@code Embedding}s take their first weights from. Generated classes say so where there is one. */

@@ -85,7 +85,16 @@ public final class Series {
      * @throws DataException when the file cannot be read, a column is missing or a field is no number; names line and column
      */
     public static Series csv(Path file, String... columns) {
-        return CsvSeries.read(file, List.of(columns));
+        return csv(file, Missing.REFUSE, columns);
+    }
+
+    /**
+     * {@link #csv(Path, String...)} of a file in which values are missing.
+     *
+     * @throws DataException as there, and when a missing value may not or cannot be filled
+     */
+    public static Series csv(Path file, Missing missing, String... columns) {
+        return CsvTable.read(file).series(missing, columns);
     }
 
     /** Column names. */

@@ -20,6 +20,7 @@ import java.util.Map;
 final class ColumnEncoding {
     private ColumnEncoding() {}
 
+    /** One column per port, all of one number of examples. */
     static void requireCounts(ModelSignature signature, List<Column> inputs, List<Column> targets) {
         if (inputs.size() != signature.inputs().size()) {
             throw new DataException(signature.model() + " has "
@@ -28,6 +29,15 @@ final class ColumnEncoding {
         if (!targets.isEmpty() && targets.size() != signature.outputs().size()) {
             throw new DataException(signature.model() + " has "
                     + signature.outputs().size() + " outputs, but truth is given for " + targets.size());
+        }
+        for (int p = 0; p < inputs.size() + targets.size(); p++) {
+            boolean input = p < inputs.size();
+            Column column = input ? inputs.get(p) : targets.get(p - inputs.size());
+            if (column.size() != inputs.get(0).size()) {
+                Port port = input ? signature.inputs().get(p) : signature.outputs().get(p - inputs.size());
+                throw new DataException((input ? "input " : "output ") + port.name() + " has " + column.size()
+                        + " examples, but the first input has " + inputs.get(0).size());
+            }
         }
     }
 

@@ -76,6 +76,15 @@ public record Encoders(Map<String, Vocabulary> vocabularies) {
         return new Encoders(fitted);
     }
 
+    /**
+     * Requires one column per port, all of one number of examples.
+     *
+     * @throws dev.unroll.runtime.data.DataException otherwise
+     */
+    public static void require(ModelSignature signature, List<Column> inputs, List<Column> targets) {
+        ColumnEncoding.requireCounts(signature, inputs, targets);
+    }
+
     /** A model's inputs, and truth where it is given, as numbers. */
     public record Encoded(List<Values> inputs, List<Values> targets) {
         public Encoded {

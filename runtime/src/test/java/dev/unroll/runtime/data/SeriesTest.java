@@ -34,7 +34,8 @@ class SeriesTest {
         Path file = csv("day,births\n1,10\n2,\n");
         assertThatThrownBy(() -> Series.csv(file, "births"))
                 .isInstanceOf(DataException.class)
-                .hasMessage(file + ": line 3, column births: the value is missing");
+                .hasMessage(file + ": line 3, column births: the value is missing; Missing.FORWARD and Missing.INTERPOLATE "
+                        + "fill such gaps");
     }
 
     @Test
@@ -43,7 +44,27 @@ class SeriesTest {
         assertThatThrownBy(() -> Series.csv(file))
                 .hasMessage(file + ": line 3, column births: \"n/a\" is not a finite number");
         Path nan = csv("births\nNaN\n");
-        assertThatThrownBy(() -> Series.csv(nan)).hasMessageContaining("\"NaN\" is not a finite number");
+        assertThatThrownBy(() -> Series.csv(nan)).hasMessageContaining("the value is missing");
+        Path infinite = csv("births\n1e99\n");
+        assertThatThrownBy(() -> Series.csv(infinite)).hasMessageContaining("\"1e99\" is not a finite number");
+    }
+
+    @Test
+    void repeatsTheLastValueWhereOneIsMissing() throws IOException {
+        Path file = csv("a,b\n1,2\n,NA\nNaN,4\n5,\n");
+        assertThat(Series.csv(file, Missing.FORWARD).values()).containsExactly(1, 2, 1, 2, 1, 4, 5, 4);
+        Path first = csv("a\n\"\"\n1\n");
+        assertThatThrownBy(() -> Series.csv(first, Missing.FORWARD))
+                .hasMessage(first + ": line 2, column a: the value is missing, and there is no value before to fill it from");
+    }
+
+    @Test
+    void laysMissingValuesOnALine() throws IOException {
+        Path file = csv("a,b\n1,2\n,2\n,2\n4,2\nNA,2\n6,2\n");
+        assertThat(Series.csv(file, Missing.INTERPOLATE, "a").values()).containsExactly(1, 2, 3, 4, 5, 6);
+        Path last = csv("a,b\n1,1\n,2\n,2\n");
+        assertThatThrownBy(() -> Series.csv(last, Missing.INTERPOLATE))
+                .hasMessage(last + ": line 3, column a: the value is missing, and there is no value after to fill it from");
     }
 
     @Test
@@ -53,9 +74,9 @@ class SeriesTest {
         Path none = folder.resolve("none.csv");
         assertThatThrownBy(() -> Series.csv(none))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("none.csv: cannot be read");
+                .hasMessageContaining("none.csv: does not exist");
         Path empty = csv("a,b\n");
-        assertThatThrownBy(() -> Series.csv(empty)).hasMessageContaining("no row of numbers below the header");
+        assertThatThrownBy(() -> Series.csv(empty)).hasMessageContaining("no row below the header");
     }
 
     @Test
