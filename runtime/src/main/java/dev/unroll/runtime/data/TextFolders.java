@@ -47,7 +47,8 @@ public record TextFolders(List<String> texts, List<String> labels, List<Path> fi
             }
         }
         if (texts.isEmpty()) {
-            throw new DataException(folder + ": holds no text; one folder per label is expected, with one file per text");
+            throw new DataException(
+                    folder + ": holds no text; one folder per label is expected, with one file per text");
         }
         return new TextFolders(texts, labels, files);
     }

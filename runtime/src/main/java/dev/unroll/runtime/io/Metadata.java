@@ -83,7 +83,8 @@ record Metadata(Path file, Map<String, String> entries) {
     Encoders encoders(ModelSignature signature) {
         Map<String, VocabularySpec> specs = Encoders.specs(signature);
         requireKnown(ModelFile.VOCABULARY, specs.keySet(), signature);
-        Map<String, Vocabulary> vocabularies = new LinkedHashMap<>(Encoders.fixed(signature).vocabularies());
+        Map<String, Vocabulary> vocabularies =
+                new LinkedHashMap<>(Encoders.fixed(signature).vocabularies());
         specs.forEach((name, spec) -> {
             String key = ModelFile.VOCABULARY + name;
             if (entries.containsKey(key) || spec.isFixed() || steps() > 0) {
@@ -96,8 +97,7 @@ record Metadata(Path file, Map<String, String> entries) {
     /** Refuses a file written with other labels. */
     void requireLabels(ModelSignature signature) {
         List<LabelSet> sets = signature.labels();
-        requireKnown(
-                ModelFile.LABELS, sets.stream().map(LabelSet::name).collect(Collectors.toSet()), signature);
+        requireKnown(ModelFile.LABELS, sets.stream().map(LabelSet::name).collect(Collectors.toSet()), signature);
         for (LabelSet labels : sets) {
             checked(ModelFile.LABELS + labels.name(), text -> {
                 VocabularyText.requireLabels(text, labels);

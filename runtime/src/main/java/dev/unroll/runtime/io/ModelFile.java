@@ -68,8 +68,7 @@ public final class ModelFile {
         return "optimizer/" + i + "/";
     }
 
-    private static Map<String, String> metadata(
-            ModelSignature signature, Fitted fitted, TrainingState state) {
+    private static Map<String, String> metadata(ModelSignature signature, Fitted fitted, TrainingState state) {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("unroll", Integer.toString(VERSION));
         metadata.put("model", signature.model());

@@ -46,8 +46,10 @@ public final class EmbeddingWeights {
             }
         }
         if (known.isEmpty()) {
-            throw new DataException(file.path() + ": knows none of the " + vocabulary.tokens().size() + " tokens of vocabulary "
-                    + vocabulary.spec().name() + ", such as " + Excerpt.of(vocabulary.tokens().get(0)));
+            throw new DataException(
+                    file.path() + ": knows none of the " + vocabulary.tokens().size() + " tokens of vocabulary "
+                            + vocabulary.spec().name() + ", such as "
+                            + Excerpt.of(vocabulary.tokens().get(0)));
         }
         table.setValues(rows);
         return known.cardinality();
@@ -64,9 +66,10 @@ public final class EmbeddingWeights {
         }
         InputStream resource = loader.getResourceAsStream(file.path());
         if (resource == null) {
-            throw new DataException(file.path() + ": no such file in " + Path.of("").toAbsolutePath()
-                    + " nor on the class path; weights = file(…) of " + file.parameter()
-                    + " needs it for the first training");
+            throw new DataException(
+                    file.path() + ": no such file in " + Path.of("").toAbsolutePath()
+                            + " nor on the class path; weights = file(…) of " + file.parameter()
+                            + " needs it for the first training");
         }
         return resource;
     }

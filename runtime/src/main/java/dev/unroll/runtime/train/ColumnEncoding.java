@@ -34,7 +34,8 @@ final class ColumnEncoding {
             boolean input = p < inputs.size();
             Column column = input ? inputs.get(p) : targets.get(p - inputs.size());
             if (column.size() != inputs.get(0).size()) {
-                Port port = input ? signature.inputs().get(p) : signature.outputs().get(p - inputs.size());
+                Port port =
+                        input ? signature.inputs().get(p) : signature.outputs().get(p - inputs.size());
                 throw new DataException((input ? "input " : "output ") + port.name() + " has " + column.size()
                         + " examples, but the first input has " + inputs.get(0).size());
             }

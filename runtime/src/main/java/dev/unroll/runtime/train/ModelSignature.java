@@ -76,7 +76,8 @@ public record ModelSignature(
     /** The labels that ports name, each once. */
     public List<LabelSet> labels() {
         return Stream.concat(inputs.stream(), outputs.stream())
-                .flatMap(port -> port.content() instanceof Content.Label label ? Stream.of(label.labels()) : Stream.of())
+                .flatMap(
+                        port -> port.content() instanceof Content.Label label ? Stream.of(label.labels()) : Stream.of())
                 .distinct()
                 .toList();
     }

@@ -16,7 +16,8 @@ class CsvTableTest {
 
     @Test
     void readsColumnsByName() throws IOException {
-        CsvTable table = CsvTable.read(csv("\uFEFFtext,kind,n\r\n\"He said \"\"hi\"\",\r\nthen left\",spam,1\r\nmeet,ham,2.5\r\n"));
+        CsvTable table = CsvTable.read(
+                csv("\uFEFFtext,kind,n\r\n\"He said \"\"hi\"\",\r\nthen left\",spam,1\r\nmeet,ham,2.5\r\n"));
         assertThat(table.columns()).containsExactly("text", "kind", "n");
         assertThat(table.texts("text")).containsExactly("He said \"hi\",\r\nthen left", "meet");
         assertThat(table.numbers("n")).containsExactly(1, 2.5f);
@@ -40,13 +41,13 @@ class CsvTableTest {
                 .hasMessage(file + ": line 4, column n: \"\\u{1b}[31mred\" is not a finite number");
         assertThatThrownBy(() -> table.flags("text", "yes", "no"))
                 .hasMessage(file + ": line 2, column text: \"two\\nlines\" is neither yes nor no");
-        assertThatThrownBy(() -> table.texts("label"))
-                .hasMessage(file + ": no column named label; there are text, n");
+        assertThatThrownBy(() -> table.texts("label")).hasMessage(file + ": no column named label; there are text, n");
     }
 
     @Test
     void refusesOtherEncodings() throws IOException {
-        Path latin = Files.write(folder.resolve("latin.csv"), "a,b\n1,2\nGröße,3\n".getBytes(StandardCharsets.ISO_8859_1));
+        Path latin =
+                Files.write(folder.resolve("latin.csv"), "a,b\n1,2\nGröße,3\n".getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> CsvTable.read(latin))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining(latin + ": is not in UTF-8, at or after line 1; convert it first");
@@ -57,7 +58,8 @@ class CsvTableTest {
     @Test
     void refusesBrokenTables() throws IOException {
         Path twice = csv("a,b,a\n1,2,3\n");
-        assertThatThrownBy(() -> CsvTable.read(twice)).hasMessageContaining(twice + ": at or after line 1: Header contains duplicate fields: [a]");
+        assertThatThrownBy(() -> CsvTable.read(twice))
+                .hasMessageContaining(twice + ": at or after line 1: Header contains duplicate fields: [a]");
         Path none = csv("a,b\n");
         assertThatThrownBy(() -> CsvTable.read(none)).hasMessage(none + ": no row below the header");
         Path ragged = csv("a,b\n1,2\n3\n");

@@ -34,8 +34,9 @@ class SeriesTest {
         Path file = csv("day,births\n1,10\n2,\n");
         assertThatThrownBy(() -> Series.csv(file, "births"))
                 .isInstanceOf(DataException.class)
-                .hasMessage(file + ": line 3, column births: the value is missing; Missing.FORWARD and Missing.INTERPOLATE "
-                        + "fill such gaps");
+                .hasMessage(
+                        file + ": line 3, column births: the value is missing; Missing.FORWARD and Missing.INTERPOLATE "
+                                + "fill such gaps");
     }
 
     @Test
@@ -55,7 +56,8 @@ class SeriesTest {
         assertThat(Series.csv(file, Missing.FORWARD).values()).containsExactly(1, 2, 1, 2, 1, 4, 5, 4);
         Path first = csv("a\n\"\"\n1\n");
         assertThatThrownBy(() -> Series.csv(first, Missing.FORWARD))
-                .hasMessage(first + ": line 2, column a: the value is missing, and there is no value before to fill it from");
+                .hasMessage(first
+                        + ": line 2, column a: the value is missing, and there is no value before to fill it from");
     }
 
     @Test
@@ -64,7 +66,8 @@ class SeriesTest {
         assertThat(Series.csv(file, Missing.INTERPOLATE, "a").values()).containsExactly(1, 2, 3, 4, 5, 6);
         Path last = csv("a,b\n1,1\n,2\n,2\n");
         assertThatThrownBy(() -> Series.csv(last, Missing.INTERPOLATE))
-                .hasMessage(last + ": line 3, column a: the value is missing, and there is no value after to fill it from");
+                .hasMessage(
+                        last + ": line 3, column a: the value is missing, and there is no value after to fill it from");
     }
 
     @Test

@@ -11,7 +11,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class DistributionTest {
-    private final Distribution<String> letters = Distribution.of(List.of("a", "b", "c", "d"), new float[] {0.125f, 0.5f, 0.25f, 0.125f});
+    private final Distribution<String> letters =
+            Distribution.of(List.of("a", "b", "c", "d"), new float[] {0.125f, 0.5f, 0.25f, 0.125f});
 
     @Test
     void tellsWhatIsProbable() {
@@ -76,9 +77,12 @@ class DistributionTest {
     @Test
     void refusesWhatIsNoDistribution() {
         assertThatThrownBy(() -> Distribution.of(List.of(), new float[0])).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Distribution.of(List.of(1), new float[2])).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Distribution.of(List.of(1), new float[] {Float.NaN})).hasMessage("the probability of 1 is NaN");
-        assertThatThrownBy(() -> Distribution.of(List.of(1), new float[] {-1})).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Distribution.of(List.of(1), new float[2]))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Distribution.of(List.of(1), new float[] {Float.NaN}))
+                .hasMessage("the probability of 1 is NaN");
+        assertThatThrownBy(() -> Distribution.of(List.of(1), new float[] {-1}))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

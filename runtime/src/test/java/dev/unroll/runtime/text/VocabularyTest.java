@@ -36,7 +36,8 @@ class VocabularyTest {
     @Test
     void ordersEquallyFrequentTokensByCodePoint() {
         // As UTF-16, U+1F600 would come before U+FF21.
-        assertThat(fit(spec(Tokenizer.WHITESPACE, 9, 1, false), "\ud83d\ude00 \uff21 z ab a").tokens())
+        assertThat(fit(spec(Tokenizer.WHITESPACE, 9, 1, false), "\ud83d\ude00 \uff21 z ab a")
+                        .tokens())
                 .containsExactly("a", "ab", "z", "\uff21", "\ud83d\ude00");
     }
 
@@ -56,7 +57,8 @@ class VocabularyTest {
 
     @Test
     void leavesOutRareTokens() {
-        assertThat(fit(spec(Tokenizer.WHITESPACE, 9, 2, false), "a b a c b a").tokens()).containsExactly("a", "b");
+        assertThat(fit(spec(Tokenizer.WHITESPACE, 9, 2, false), "a b a c b a").tokens())
+                .containsExactly("a", "b");
         assertThatThrownBy(() -> fit(spec(Tokenizer.WHITESPACE, 9, 2, false), "a b c"))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("no token that occurs 2 times; lower min_count");
@@ -69,12 +71,14 @@ class VocabularyTest {
         assertThat(Tokenizer.WORDS.split("Don't panic: 3.14 isn't e\u0301te\u0301, 你好 (x_y)!"))
                 .containsExactly("Don't", "panic", "3.14", "isn't", "e\u0301te\u0301", "你", "好", "x_y");
         assertThat(Tokenizer.WORDS.split("...\n")).isEmpty();
-        assertThat(Tokenizer.WORDS.split("a".repeat(300)).stream().mapToInt(String::length)).containsExactly(255, 45);
+        assertThat(Tokenizer.WORDS.split("a".repeat(300)).stream().mapToInt(String::length))
+                .containsExactly(255, 45);
     }
 
     @Test
     void takesCodePointsForCharacters() {
-        assertThat(Tokenizer.CHARACTERS.split("a\ud83d\ude00e\u0301\n")).containsExactly("a", "\ud83d\ude00", "e", "\u0301", "\n");
+        assertThat(Tokenizer.CHARACTERS.split("a\ud83d\ude00e\u0301\n"))
+                .containsExactly("a", "\ud83d\ude00", "e", "\u0301", "\n");
         Vocabulary emoji = fit(spec(Tokenizer.CHARACTERS, 9, 1, false), "\ud83d\ude00\ud83d\ude00\n");
         assertThat(emoji.encode("\ud83d\ude00\n")).containsExactly(2, 3);
         assertThat(emoji.token(3)).isEqualTo("\n");
@@ -82,8 +86,11 @@ class VocabularyTest {
 
     @Test
     void separatesAtEveryUnicodeBlank() {
-        assertThat(Tokenizer.WHITESPACE.split("\u3000a\u00a0b\u2003c\u0085d\r\ne\u2028f\tg ")).containsExactly("a", "b", "c", "d", "e", "f", "g");
-        assertThat(Tokenizer.WHITESPACE.split("a\u200bb")).as("a zero-width space is no blank").hasSize(1);
+        assertThat(Tokenizer.WHITESPACE.split("\u3000a\u00a0b\u2003c\u0085d\r\ne\u2028f\tg "))
+                .containsExactly("a", "b", "c", "d", "e", "f", "g");
+        assertThat(Tokenizer.WHITESPACE.split("a\u200bb"))
+                .as("a zero-width space is no blank")
+                .hasSize(1);
     }
 
     @Test
@@ -124,8 +131,8 @@ class VocabularyTest {
         assertThatThrownBy(() -> refusing.encode(" ?! "))
                 .isInstanceOf(DataException.class)
                 .hasMessage("the text has no token; vocabulary Words takes none with empty = unknown");
-        VocabularySpec taking = new VocabularySpec(
-                "Words", Tokenizer.WORDS, 9, 1, false, TooLong.REFUSE, EmptyText.UNKNOWN, List.of());
+        VocabularySpec taking =
+                new VocabularySpec("Words", Tokenizer.WORDS, 9, 1, false, TooLong.REFUSE, EmptyText.UNKNOWN, List.of());
         assertThat(fit(taking, "a").encode("")).containsExactly(Vocabulary.UNKNOWN);
     }
 
@@ -133,12 +140,20 @@ class VocabularyTest {
     void refusesTablesThatCannotBe() {
         VocabularySpec spec = spec(Tokenizer.CHARACTERS, 4, 1, true);
         for (List<String> table : List.of(
-                List.of("a", "a"), List.of("a", "b", "c"), List.of(""), List.of("A"), List.of("\ud800"), List.of("\uFFFD"))) {
-            assertThatThrownBy(() -> Vocabulary.of(spec, table)).as(table.toString()).isInstanceOf(DataException.class);
+                List.of("a", "a"),
+                List.of("a", "b", "c"),
+                List.of(""),
+                List.of("A"),
+                List.of("\ud800"),
+                List.of("\uFFFD"))) {
+            assertThatThrownBy(() -> Vocabulary.of(spec, table))
+                    .as(table.toString())
+                    .isInstanceOf(DataException.class);
         }
         assertThat(Vocabulary.of(spec, List.of()).size()).isEqualTo(2);
         assertThatThrownBy(() -> spec(Tokenizer.WORDS, 2, 1, false)).hasMessageContaining("size 2");
-        assertThatThrownBy(() -> Vocabulary.of(spec, List.of("a")).token(4)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> Vocabulary.of(spec, List.of("a")).token(4))
+                .isInstanceOf(IndexOutOfBoundsException.class);
     }
 
     @Test
