@@ -105,24 +105,18 @@ public final class Report {
         Comparison comparison = result.evaluation().compare(baselines.toArray(Baseline[]::new));
         out.append(String.format(
                 Locale.ROOT,
-                "<h2>Errors on %,d %s examples</h2>%n",
+                "<h2>Figures of %,d %s examples</h2>%n",
                 comparison.examples(),
                 Html.escape(comparison.part())));
-        out.append(
-                "<table class=\"figures\"><tr><th></th><th>MAE</th><th>RMSE</th><th>MAPE</th><th>model is</th></tr>\n");
+        out.append("<table class=\"figures\"><tr><th></th>");
+        comparison.metrics().forEach(metric -> out.append(Html.element("th", Comparison.heading(metric))));
+        out.append("<th>model is</th></tr>\n");
         for (int i = 0; i < comparison.rows().size(); i++) {
             Comparison.Row row = comparison.rows().get(i);
-            double gain = comparison.gain(row);
-            String verdict = i == 0
-                    ? ""
-                    : String.format(Locale.ROOT, "%.1f %% %s", Math.abs(gain), gain >= 0 ? "better" : "worse");
-            out.append("<tr>")
-                    .append(Html.element("th", row.name()))
-                    .append(Html.element("td", figure(row.mae())))
-                    .append(Html.element("td", figure(row.rmse())))
-                    .append(Html.element("td", String.format(Locale.ROOT, "%.2f %%", row.mape())))
-                    .append(Html.element("td", verdict))
-                    .append("</tr>\n");
+            out.append("<tr>").append(Html.element("th", row.name()));
+            comparison.metrics().forEach(metric -> out.append(
+                    Html.element("td", Comparison.printed(metric, row.figure(metric)))));
+            out.append(Html.element("td", i == 0 ? "" : comparison.verdict(row))).append("</tr>\n");
         }
         out.append("</table>\n");
     }
@@ -207,9 +201,5 @@ public final class Report {
         rows.put("source", signature.file());
         rows.put("SHA-256 of the source", signature.digest());
         return rows;
-    }
-
-    private static String figure(double x) {
-        return Math.abs(x) >= 1 ? String.format(Locale.ROOT, "%,.2f", x) : String.format(Locale.ROOT, "%.4g", x);
     }
 }

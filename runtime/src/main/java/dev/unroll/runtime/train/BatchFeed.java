@@ -1,7 +1,6 @@
 package dev.unroll.runtime.train;
 
 import dev.unroll.runtime.data.Values;
-import dev.unroll.runtime.memory.Matrix;
 import dev.unroll.runtime.memory.Packing;
 import java.util.Arrays;
 import java.util.List;
@@ -100,6 +99,11 @@ final class BatchFeed {
         return targets[o];
     }
 
+    /** Packs the chosen batch's truth of output {@code o} and gives it. */
+    float[] packTarget(int o) {
+        return pack(examples.targets().get(o), targets[o]);
+    }
+
     private float[] pack(Values values, float[] into) {
         int width = values.width();
         for (int row = 0; row < packing.batch(); row++) {
@@ -112,13 +116,12 @@ final class BatchFeed {
         return into;
     }
 
-    /** Copies a packed output into its examples' rows; {@code staging} holds at least the output's numbers. */
-    void unpack(Matrix output, float[] staging, Values into) {
-        output.get(staging);
+    /** Copies the chosen batch's rows of an output to its examples. */
+    void unpack(float[] packed, Values into) {
         for (int row = 0; row < packing.batch(); row++) {
             int example = order[from + packing.source(row)];
             for (int t = 0; t < into.length(example); t++) {
-                into.put(example, t, staging, place(into, t, row) * into.width());
+                into.put(example, t, packed, place(into, t, row) * into.width());
             }
         }
     }

@@ -1,90 +1,67 @@
 package dev.unroll.runtime.train;
 
-import dev.unroll.runtime.data.Values;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * A trained model's predictions on one part of the data.
+ * How good a trained model's predictions of one part of the data are.
  *
- * @param part {@code validation}, or {@code training} when nothing was held out
+ * @param part {@code validation}, {@code test}, or {@code training} when nothing was held out
+ * @param examples in the part
  * @param loss in the model's own range
- * @param forecasts one per output
+ * @param outputs one per output
  */
-public record Evaluation(String part, double loss, List<Forecast> forecasts) {
+public record Evaluation(String part, int examples, double loss, List<OutputEvaluation> outputs) {
     public Evaluation {
-        forecasts = List.copyOf(forecasts);
+        outputs = List.copyOf(outputs);
+    }
+
+    /** The outputs that are numbers, with all that was predicted. */
+    public List<Forecast> forecasts() {
+        return outputs.stream()
+                .filter(Forecast.class::isInstance)
+                .map(Forecast.class::cast)
+                .toList();
     }
 
     /**
-     * Predicts examples and compares with their truth.
+     * A metric over all outputs that accept it: the mean of theirs.
      *
-     * @param window how the examples were cut, if they are windows
+     * @throws IllegalArgumentException when no output accepts it, or it was not among the training's metrics
      */
-    static Evaluation of(
-            String part,
-            Loss loss,
-            Optional<TrainingSpec.Window> window,
-            Predictor predictor,
-            Scalers scalers,
-            Examples examples,
-            Examples scaled) {
-        List<Values> outputs = predictor.predict(scaled);
-        ModelSignature signature = examples.signature();
-        double sum = 0;
-        List<Forecast> forecasts = new ArrayList<>();
-        for (int o = 0; o < outputs.size(); o++) {
-            sum += loss(loss, scaled.targets().get(o), outputs.get(o));
-            forecasts.add(new Forecast(
-                    signature.outputs().get(o),
-                    examples.targets().get(o),
-                    outputs.get(o).restored(scalers.outputs().get(o)),
-                    window.map(w -> examples.inputs().get(signature.input(w.input())))));
-        }
-        return new Evaluation(part, sum, forecasts);
-    }
-
-    private static double loss(Loss loss, Values truth, Values predicted) {
-        double sum = 0;
-        long count = 0;
-        for (int k = 0; k < truth.examples(); k++) {
-            for (int t = 0; t < truth.length(k); t++) {
-                for (int f = 0; f < truth.width(); f++) {
-                    sum += loss.of((double) predicted.get(k, t, f) - truth.get(k, t, f));
-                }
-            }
-            count += (long) truth.length(k) * truth.width();
-        }
-        return sum / count;
-    }
-
-    /** A metric over all outputs: the mean of theirs. */
-    public double error(Metric metric) {
-        return forecasts.stream()
-                .mapToDouble(forecast -> forecast.error(metric))
+    public double value(Metric metric) {
+        return outputs.stream()
+                .filter(output -> OutputTally.accepts(output.output(), metric))
+                .mapToDouble(output -> output.value(metric))
                 .average()
-                .orElseThrow();
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "metric " + metric + " makes no sense of any output: "
+                                + outputs.stream().map(OutputEvaluation::output).toList()));
     }
 
-    /** A baseline's error over all outputs: the mean of theirs. */
+    /** {@link #value}, as is usual to say of errors of numbers. */
+    public double error(Metric metric) {
+        return value(metric);
+    }
+
+    /** A baseline's error over all outputs that are numbers: the mean of theirs. */
     public double error(Metric metric, Baseline baseline) {
-        return forecasts.stream()
+        return forecasts().stream()
                 .mapToDouble(forecast -> forecast.error(metric, baseline))
                 .average()
-                .orElseThrow();
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "baseline " + baseline.name() + " forecasts numbers; no output holds any"));
     }
 
-    /** {@link #error(Metric)} for several metrics. */
-    Map<Metric, Double> errors(List<Metric> metrics) {
-        Map<Metric, Double> errors = new LinkedHashMap<>();
-        metrics.forEach(metric -> errors.put(metric, error(metric)));
-        return errors;
+    /** {@link #value} for several metrics. */
+    Map<Metric, Double> values(List<Metric> metrics) {
+        Map<Metric, Double> values = new LinkedHashMap<>();
+        metrics.forEach(metric -> values.put(metric, value(metric)));
+        return values;
     }
 
-    /** The model beside baselines, for printing. */
+    /** The model beside baselines, for printing; beside the majority class too where an output is no number. */
     public Comparison compare(Baseline... baselines) {
         return Comparison.of(this, List.of(baselines));
     }

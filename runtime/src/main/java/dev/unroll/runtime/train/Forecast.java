@@ -9,7 +9,13 @@ import java.util.Optional;
  *
  * @param past the rows known before each truth when examples are windows of a series; baselines need it
  */
-public record Forecast(ModelSignature.Port output, Values truth, Values predicted, Optional<Values> past) {
+public record Forecast(ModelSignature.Port output, Values truth, Values predicted, Optional<Values> past)
+        implements OutputEvaluation {
+    @Override
+    public double value(Metric metric) {
+        return error(metric);
+    }
+
     /** The model's error. */
     public double error(Metric metric) {
         ErrorSums sums = new ErrorSums();

@@ -98,7 +98,18 @@ public sealed interface Metric {
         NUMBERS,
         PROBABILITY,
         LABEL,
-        TOKEN
+        TOKEN;
+
+        /** The kind of a port's content. */
+        static Content of(ModelSignature.Content content) {
+            if (content instanceof ModelSignature.Content.Numbers) {
+                return NUMBERS;
+            }
+            if (content instanceof ModelSignature.Content.Probability) {
+                return PROBABILITY;
+            }
+            return content instanceof ModelSignature.Content.Label ? LABEL : TOKEN;
+        }
     }
 
     /** The metrics of the language under their names there. */

@@ -5,7 +5,6 @@ import dev.unroll.runtime.device.Device;
 import dev.unroll.runtime.random.CounterRandom;
 import dev.unroll.runtime.weights.Parameters;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -63,6 +62,7 @@ public final class Trainer {
         BatchFeed feed = new BatchFeed(scaledTraining, spec.batch());
         try (TrainRun run = program.trainRun(feed.batch(), feed.tokens(), feed.steps());
                 Predictor predictor = new Predictor(program)) {
+            Evaluator evaluator = new Evaluator(spec, scalers, predictor, Priors.of(training));
             Pass pass = new Pass(run, feed, scaledTraining);
             int steps = (training.size() + spec.batch() - 1) / spec.batch();
             TrainingListener.Plan plan = new TrainingListener.Plan(
@@ -82,16 +82,15 @@ public final class Trainer {
                 pass.run(state.epochs() + 1);
                 double seconds = (System.nanoTime() - began) / 1e9;
                 state.epochDone();
-                Epoch epoch = epoch(pass, steps, seconds, predictor, validation, scaledValidation);
+                Epoch epoch = epoch(pass, steps, seconds, evaluator, scaledValidation);
                 epochs.add(epoch);
                 listeners.forEach(listener -> listener.epoch(epoch));
             }
             History history = new History(program.signature().model(), device.name(), spec.batch(), epochs);
             listeners.forEach(listener -> listener.finished(history));
             boolean heldOut = validation.size() > 0;
-            Evaluation evaluation = evaluate(
+            Evaluation evaluation = evaluator.evaluate(
                     heldOut ? "validation" : "training",
-                    predictor,
                     heldOut ? validation : training,
                     heldOut ? scaledValidation : scaledTraining);
             return new TrainingResult(spec, history, evaluation);
@@ -99,13 +98,13 @@ public final class Trainer {
     }
 
     private Epoch epoch(
-            Pass pass, int steps, double seconds, Predictor predictor, Examples validation, Examples scaledValidation) {
+            Pass pass, int steps, double seconds, Evaluator evaluator, Examples scaledValidation) {
         OptionalDouble validationLoss = OptionalDouble.empty();
         Map<Metric, Double> validationMetrics = Map.of();
-        if (validation.size() > 0) {
-            Evaluation evaluation = evaluate("validation", predictor, validation, scaledValidation);
-            validationLoss = OptionalDouble.of(evaluation.loss());
-            validationMetrics = evaluation.errors(spec.metrics());
+        if (scaledValidation.size() > 0) {
+            Tallies tallies = evaluator.tally(scaledValidation);
+            validationLoss = OptionalDouble.of(tallies.loss());
+            validationMetrics = tallies.metrics();
         }
         return new Epoch(
                 state.epochs(),
@@ -119,10 +118,6 @@ public final class Trainer {
                 List.of());
     }
 
-    private Evaluation evaluate(String part, Predictor predictor, Examples examples, Examples scaled) {
-        return Evaluation.of(part, spec.loss(), spec.window(), predictor, scalers, examples, scaled);
-    }
-
     /** One pass over the training part; re-used for every epoch. */
     private final class Pass {
         private final TrainRun run;
@@ -130,7 +125,7 @@ public final class Trainer {
         private final int[] order;
         private final float[][] outputs;
         private final boolean perStep;
-        private final ErrorSums[] errors;
+        private final Tallies tallies;
         private double lossSum;
         private double weightSum;
 
@@ -140,20 +135,19 @@ public final class Trainer {
             this.feed = feed;
             this.order = new int[training.size()];
             this.outputs = new float[ports.size()][];
-            this.errors = new ErrorSums[ports.size()];
             for (int o = 0; o < outputs.length; o++) {
-                outputs[o] = new float[feed.target(o).length];
-                errors[o] = new ErrorSums();
+                ModelSignature.Port port = ports.get(o);
+                outputs[o] = new float
+                        [Math.multiplyExact(port.isSequence() ? feed.tokens() : feed.batch(), port.width())];
             }
+            this.tallies = new Tallies(program.signature(), scalers, spec.loss(), spec.metrics());
             this.perStep = ports.stream().anyMatch(ModelSignature.Port::isSequence);
         }
 
         void run(int epoch) {
             lossSum = 0;
             weightSum = 0;
-            for (ErrorSums sums : errors) {
-                sums.clear();
-            }
+            tallies.clear();
             CounterRandom.permutation(order, spec.seed(), epoch, SHUFFLE);
             int step = 0;
             for (int from = 0; from < order.length; from += spec.batch()) {
@@ -204,13 +198,7 @@ public final class Trainer {
         private void count() {
             for (int o = 0; o < outputs.length; o++) {
                 run.output(o).get(outputs[o]);
-                int numbers = (int) run.output(o).size();
-                for (int i = 0; i < numbers; i++) {
-                    int feature = i % scalers.outputs().get(o).width();
-                    errors[o].add(
-                            scalers.outputs().get(o).restore(feature, feed.target(o)[i]),
-                            scalers.outputs().get(o).restore(feature, outputs[o][i]));
-                }
+                tallies.add(o, feed.packing(), feed.target(o), outputs[o]);
             }
         }
 
@@ -219,15 +207,7 @@ public final class Trainer {
         }
 
         Map<Metric, Double> metrics() {
-            Map<Metric, Double> metrics = new LinkedHashMap<>();
-            for (Metric metric : spec.metrics()) {
-                double sum = 0;
-                for (ErrorSums one : errors) {
-                    sum += one.value(metric);
-                }
-                metrics.put(metric, sum / errors.length);
-            }
-            return metrics;
+            return tallies.metrics();
         }
 
         private TrainingException stopped(String what, int epoch, int step) {

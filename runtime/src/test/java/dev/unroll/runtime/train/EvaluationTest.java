@@ -49,7 +49,7 @@ class EvaluationTest {
 
     @Test
     void comparesInATable() {
-        Comparison comparison = new Evaluation("validation", 0, List.of(FORECAST))
+        Comparison comparison = new Evaluation("validation", 2, 0, List.of(FORECAST))
                 .compare(Baseline.lastValue().named("yesterday"), Baseline.seasonal(2));
         assertThat(comparison.modelIsBest()).isTrue();
         assertThat(comparison.gain(comparison.rows().get(1))).isCloseTo(100 * 4 / 6.0, within(1e-9));

@@ -1,0 +1,96 @@
+package dev.unroll.runtime.train;
+
+import dev.unroll.runtime.data.Values;
+import dev.unroll.runtime.memory.Packing;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+
+/** Chooses examples worth looking at: the wrong ones of greatest loss, and some from all over the part. */
+final class SampleCollector {
+    static final int MISTAKES = 12;
+    static final int SPREAD = 12;
+
+    private final ModelSignature.Port port;
+    private final Examples examples;
+    private final List<Sample> spread = new ArrayList<>();
+    private final PriorityQueue<Sample> mistakes = new PriorityQueue<>(Comparator.comparingDouble(Sample::surprise));
+
+    SampleCollector(ModelSignature.Port port, Examples examples) {
+        this.port = port;
+        this.examples = examples;
+    }
+
+    /** Looks at a batch that came from examples {@code from} on, in their order. */
+    void add(int from, Packing packing, float[] truth, float[] predicted) {
+        for (int row = 0; row < packing.batch(); row++) {
+            int example = from + packing.source(row);
+            boolean due = (long) example * SPREAD / examples.size() != (example - 1L) * SPREAD / examples.size()
+                    || example == 0;
+            Sample sample = sample(example, row, packing, truth, predicted);
+            if (due) {
+                spread.add(sample);
+            }
+            if (!sample.isRight()) {
+                mistakes.add(sample);
+                if (mistakes.size() > MISTAKES) {
+                    mistakes.remove();
+                }
+            }
+        }
+    }
+
+    private Sample sample(int example, int row, Packing packing, float[] truth, float[] predicted) {
+        int rows = port.isSequence() ? Math.min(packing.length(row), Sample.STEPS) : 1;
+        List<Integer> labels = new ArrayList<>(rows);
+        List<Integer> guesses = new ArrayList<>(rows);
+        List<Float> probabilities = new ArrayList<>(rows);
+        int width = port.width();
+        boolean binary = port.content().classes() == 0;
+        for (int t = 0; t < rows; t++) {
+            int place = port.isSequence() ? packing.offset(t) + row : row;
+            int label = (int) truth[place];
+            labels.add(label);
+            if (binary) {
+                float p = predicted[place];
+                guesses.add(p > ProbabilityTally.THRESHOLD ? 1 : 0);
+                probabilities.add(label == 1 ? p : 1 - p);
+            } else {
+                int best = 0;
+                for (int c = 1; c < width; c++) {
+                    best = predicted[place * width + c] > predicted[place * width + best] ? c : best;
+                }
+                guesses.add(best);
+                probabilities.add(predicted[place * width + label]);
+            }
+        }
+        return new Sample(example, inputs(example), labels, guesses, probabilities);
+    }
+
+    private List<List<Integer>> inputs(int example) {
+        List<List<Integer>> inputs = new ArrayList<>();
+        for (int i = 0; i < examples.inputs().size(); i++) {
+            List<Integer> ids = new ArrayList<>();
+            Values values = examples.inputs().get(i);
+            if (examples.signature().inputs().get(i).content() instanceof ModelSignature.Content.Tokens) {
+                for (int t = 0; t < Math.min(values.length(example), Sample.STEPS); t++) {
+                    ids.add((int) values.get(example, t, 0));
+                }
+            }
+            inputs.add(ids);
+        }
+        return inputs;
+    }
+
+    /** Mistakes first, then the others. */
+    List<Sample> samples() {
+        List<Sample> chosen = new ArrayList<>(mistakes);
+        chosen.sort(Comparator.comparingDouble(Sample::surprise).reversed().thenComparingInt(Sample::example));
+        spread.stream()
+                .sorted(Comparator.comparingInt(Sample::example))
+                .filter(sample -> chosen.stream().noneMatch(other -> other.example() == sample.example()))
+                .forEach(chosen::add);
+        return chosen;
+    }
+}
