@@ -114,9 +114,11 @@ public final class Report {
         for (int i = 0; i < comparison.rows().size(); i++) {
             Comparison.Row row = comparison.rows().get(i);
             out.append("<tr>").append(Html.element("th", row.name()));
-            comparison.metrics().forEach(metric -> out.append(
-                    Html.element("td", Comparison.printed(metric, row.figure(metric)))));
-            out.append(Html.element("td", i == 0 ? "" : comparison.verdict(row))).append("</tr>\n");
+            comparison
+                    .metrics()
+                    .forEach(metric -> out.append(Html.element("td", Comparison.printed(metric, row.figure(metric)))));
+            out.append(Html.element("td", i == 0 ? "" : comparison.verdict(row)))
+                    .append("</tr>\n");
         }
         out.append("</table>\n");
     }

@@ -78,8 +78,7 @@ public record Comparison(String part, int examples, List<Row> rows) {
         return new Comparison(evaluation.part(), evaluation.examples(), rows);
     }
 
-    private static Map<Metric, Double> figures(
-            List<Metric> metrics, ToDoubleFunction<Metric> figure) {
+    private static Map<Metric, Double> figures(List<Metric> metrics, ToDoubleFunction<Metric> figure) {
         Map<Metric, Double> figures = new LinkedHashMap<>();
         metrics.forEach(metric -> figures.put(metric, figure.applyAsDouble(metric)));
         return figures;
@@ -186,17 +185,16 @@ public record Comparison(String part, int examples, List<Row> rows) {
                 part.length(),
                 rows.stream().mapToInt(row -> row.name().length()).max().orElse(0));
         StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%-" + width + "s", part));
-        metrics().forEach(metric -> text.append(String.format(
-                Locale.ROOT,
-                " %" + width(metric) + "s",
-                heading(metric))));
+        metrics()
+                .forEach(
+                        metric -> text.append(String.format(Locale.ROOT, " %" + width(metric) + "s", heading(metric))));
         text.append(System.lineSeparator());
         for (int i = 0; i < rows.size(); i++) {
             Row row = rows.get(i);
             text.append(String.format(Locale.ROOT, "%-" + width + "s", row.name()));
             text.append(metrics().stream()
-                    .map(metric -> String.format(
-                            Locale.ROOT, " %" + width(metric) + "s", printed(metric, row.figure(metric))))
+                    .map(metric ->
+                            String.format(Locale.ROOT, " %" + width(metric) + "s", printed(metric, row.figure(metric))))
                     .collect(Collectors.joining()));
             if (i > 0) {
                 text.append("   model is ").append(verdict(row));
@@ -207,6 +205,8 @@ public record Comparison(String part, int examples, List<Row> rows) {
     }
 
     private static int width(Metric metric) {
-        return Math.max(metric.kind() == Metric.Kind.MAPE ? 9 : ERRORS.contains(metric) ? 14 : 9, heading(metric).length());
+        return Math.max(
+                metric.kind() == Metric.Kind.MAPE ? 9 : ERRORS.contains(metric) ? 14 : 9,
+                heading(metric).length());
     }
 }

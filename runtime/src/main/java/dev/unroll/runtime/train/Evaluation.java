@@ -35,9 +35,8 @@ public record Evaluation(String part, int examples, double loss, List<OutputEval
                 .filter(output -> OutputTally.accepts(output.output(), metric))
                 .mapToDouble(output -> output.value(metric))
                 .average()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "metric " + metric + " makes no sense of any output: "
-                                + outputs.stream().map(OutputEvaluation::output).toList()));
+                .orElseThrow(() -> new IllegalArgumentException("metric " + metric + " makes no sense of any output: "
+                        + outputs.stream().map(OutputEvaluation::output).toList()));
     }
 
     /** {@link #value}, as is usual to say of errors of numbers. */

@@ -146,8 +146,8 @@ final class Evaluator {
                     port,
                     examples.targets().get(o),
                     predicted.restored(scalers.outputs().get(o)),
-                    spec.window().map(w -> examples.inputs()
-                            .get(examples.signature().input(w.input()))));
+                    spec.window()
+                            .map(w -> examples.inputs().get(examples.signature().input(w.input()))));
         }
 
         private Optional<ConfusionMatrix> matrix(LabelSet labels, ClassTally classes) {

@@ -19,14 +19,13 @@ final class Tallies {
     Tallies(ModelSignature signature, Scalers scalers, Loss loss, List<Metric> metrics) {
         this.metrics = metrics;
         for (int o = 0; o < signature.outputs().size(); o++) {
-            outputs.add(OutputTally.of(
-                    signature.outputs().get(o), scalers.outputs().get(o), loss, metrics));
+            outputs.add(
+                    OutputTally.of(signature.outputs().get(o), scalers.outputs().get(o), loss, metrics));
         }
         for (Metric metric : metrics) {
             if (outputs.stream().noneMatch(output -> OutputTally.accepts(output.port(), metric))) {
-                throw new IllegalArgumentException(
-                        "metric " + metric + " makes no sense of any output of " + signature.model() + ": "
-                                + signature.outputs());
+                throw new IllegalArgumentException("metric " + metric + " makes no sense of any output of "
+                        + signature.model() + ": " + signature.outputs());
             }
         }
     }

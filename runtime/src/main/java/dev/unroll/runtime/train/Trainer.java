@@ -97,8 +97,7 @@ public final class Trainer {
         }
     }
 
-    private Epoch epoch(
-            Pass pass, int steps, double seconds, Evaluator evaluator, Examples scaledValidation) {
+    private Epoch epoch(Pass pass, int steps, double seconds, Evaluator evaluator, Examples scaledValidation) {
         OptionalDouble validationLoss = OptionalDouble.empty();
         Map<Metric, Double> validationMetrics = Map.of();
         if (scaledValidation.size() > 0) {
@@ -137,8 +136,8 @@ public final class Trainer {
             this.outputs = new float[ports.size()][];
             for (int o = 0; o < outputs.length; o++) {
                 ModelSignature.Port port = ports.get(o);
-                outputs[o] = new float
-                        [Math.multiplyExact(port.isSequence() ? feed.tokens() : feed.batch(), port.width())];
+                outputs[o] =
+                        new float[Math.multiplyExact(port.isSequence() ? feed.tokens() : feed.batch(), port.width())];
             }
             this.tallies = new Tallies(program.signature(), scalers, spec.loss(), spec.metrics());
             this.perStep = ports.stream().anyMatch(ModelSignature.Port::isSequence);
