@@ -93,9 +93,9 @@ abstract class UnrollMojo extends AbstractMojo {
      * @param known files another goal has compiled before: their warnings have been said and are not repeated
      */
     final Compilation compile(List<SourceFile> files, List<SourceFile> known, CompilerOptions options)
-            throws MojoFailureException {
+            throws MojoExecutionException, MojoFailureException {
         Compilation compilation =
-                RnnCompiler.compile(files.stream().map(SourceFile::source).toList(), options);
+                RnnCompiler.compile(sources(files), new CompanionFiles(files, charset()), options);
         Set<Source> said = known.stream().map(SourceFile::source).collect(Collectors.toUnmodifiableSet());
         List<Diagnostic> news = compilation.diagnostics().stream()
                 .filter(found -> found.severity() == Severity.ERROR
@@ -106,8 +106,13 @@ abstract class UnrollMojo extends AbstractMojo {
     }
 
     /** Compiles files that compiled before. */
-    static Compilation compileSilently(List<SourceFile> files) {
-        return RnnCompiler.compile(files.stream().map(SourceFile::source).toList(), CompilerOptions.standard());
+    final Compilation compileSilently(List<SourceFile> files) throws MojoExecutionException {
+        return RnnCompiler.compile(
+                sources(files), new CompanionFiles(files, charset()), CompilerOptions.standard());
+    }
+
+    private static List<Source> sources(List<SourceFile> files) {
+        return files.stream().map(SourceFile::source).toList();
     }
 
     /** Makes a folder hold exactly these texts, given by their path below it. */

@@ -1,6 +1,5 @@
 package dev.unroll.compiler.lower;
 
-import dev.unroll.compiler.diagnostics.CompilerBug;
 import dev.unroll.compiler.ir.Fn;
 import dev.unroll.compiler.ir.IrBuilder;
 import dev.unroll.compiler.ir.Value;
@@ -41,7 +40,7 @@ final class Loss {
 
     private Value cost(LossSpec loss, Value output, Value target) {
         if (loss instanceof LossSpec.CrossEntropy cross) {
-            throw new CompilerBug("lower", "no cross entropy yet: " + cross);
+            return builder.crossEntropy("cross_entropy", output, target, cross.smoothing(), cross.weights());
         }
         if (loss instanceof LossSpec.BinaryCrossEntropy binary) {
             return binary(output, target, binary.positiveWeight());

@@ -267,7 +267,8 @@ final class TermLowering implements Term.Cases<Value> {
 
     @Override
     public Value lookup(Term.Lookup term) {
-        throw new CompilerBug("lower", "no gather yet: " + term);
+        Value ids = lower(term.operand());
+        return at(term.site()).gather(term.site().name(), weight(term.weight()), ids);
     }
 
     @Override
@@ -296,7 +297,13 @@ final class TermLowering implements Term.Cases<Value> {
 
     @Override
     public Value softmax(Term.Softmax term) {
-        throw new CompilerBug("lower", "no softmax yet");
+        Value operand = lower(term.operand());
+        IrBuilder here = at(term.site());
+        Value result = term.log()
+                ? here.logSoftmax(term.site().name(), operand)
+                : here.softmax(term.site().name(), operand);
+        logits.put(result, operand);
+        return result;
     }
 
     @Override

@@ -14,7 +14,7 @@ public final class Vocabulary {
     private static final Set<String> FUTURE_LAYERS = Set.of("Additive", "Dot", "ScaledDot", "General", "MultiHead");
 
     private static final Set<String> FUTURE_FUNCTIONS =
-            Set.of("softmax", "log_softmax", "shift", "reverse", "window", "attend", "pool", "self_attend");
+            Set.of("shift", "reverse", "window", "attend", "pool", "self_attend");
 
     private static final Map<String, Fn> ELEMENTWISE = new TreeMap<>();
 
@@ -47,9 +47,11 @@ public final class Vocabulary {
             "last",
             "layer_norm",
             "linear",
+            "log_softmax",
             "max",
             "mean",
             "prev",
+            "softmax",
             "sum",
             "when",
             "zoneout");
@@ -74,6 +76,11 @@ public final class Vocabulary {
     /** Whether a later version has a function of this name. */
     public static boolean isFutureFunction(String name) {
         return FUTURE_FUNCTIONS.contains(name);
+    }
+
+    /** Whether a name means a function of all features of a row, {@code softmax} or {@code log_softmax}. */
+    public static boolean isOverFeatures(String name) {
+        return name.equals("softmax") || name.equals("log_softmax");
     }
 
     /** The function of one number with this name. */

@@ -222,6 +222,10 @@ public final class Checker {
         typing.requireRow(value.get(), value.get().from());
         ValueType found = value.get().type();
         ValueType declared = port.get().type();
+        if (Heads.isHeaded(declared)) {
+            new Heads(faults, texts, typing.bindings()).check(port.get(), output.span(), value.get());
+            return;
+        }
         boolean number =
                 found.sizes().isEmpty() && declared.width() == 1 && found.axes().equals(declared.axes());
         if (!number && !found.equals(declared)) {

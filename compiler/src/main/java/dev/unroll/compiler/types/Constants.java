@@ -156,11 +156,6 @@ final class Constants {
             return known.fn();
         }
         Optional<Fn> fn = name.flatMap(Vocabulary::elementwise);
-        if (fn.isEmpty()
-                && name.filter(n -> n.equals("softmax") || n.equals("log_softmax"))
-                        .isPresent()) {
-            throw faults.notYet(expr.span(), "`" + name.get() + "`");
-        }
         return fn.orElseThrow(() -> choice(expr, what, new ArrayList<>(Vocabulary.elementwiseNames())));
     }
 
@@ -281,6 +276,13 @@ final class Constants {
                 expr.span(),
                 "`" + shortened(expr.span().text()) + "` is not a number known to the compiler",
                 "write a number, a hyper-parameter or arithmetic on them");
+    }
+
+    /** A name that could be a number's: without dots, or of the size of a vocabulary. */
+    private Optional<String> sizeName(Expr.Ref ref) {
+        String name = ref.name().toString();
+        boolean size = ref.name().last().text().equals("size") || has(ref.name().first() + ".size");
+        return size || ref.name().isSingle() ? Optional.of(name) : Optional.empty();
     }
 
     private static Optional<String> singleName(Expr expr) {

@@ -129,6 +129,10 @@ final class Layers {
     }
 
     private Layer.Activation activation(Expr expr) {
+        String name = expr.span().text();
+        if (expr instanceof Expr.Ref && Vocabulary.isOverFeatures(name) && !constants.has(name)) {
+            return new Layer.Activation.OverFeatures(name.equals("log_softmax"));
+        }
         return new Layer.Activation.Elementwise(constants.function(expr, "`activation` of Dense"));
     }
 

@@ -72,6 +72,9 @@ final class Stages {
         if (fn.isPresent()) {
             return model.bound(model.apply(stage, fn.get(), List.of(input)), name);
         }
+        if (bare && Vocabulary.isOverFeatures(name)) {
+            return model.bound(model.overFeatures(stage, name, input), name);
+        }
         if (Vocabulary.isFutureFunction(name)) {
             throw faults.notYet(stage.span(), "`" + name + "`");
         }

@@ -137,8 +137,18 @@ abstract class TermTyping implements Expr.Cases<Typed> {
             case "clip" -> clip(call);
             case "concat" -> concat(call);
             case "dot" -> dot(call);
+            case "softmax", "log_softmax" -> overFeatures(
+                    call, name, part(Arguments.of(faults, call, "x").need("x")));
             default -> calledByName(call, name);
         };
+    }
+
+    /** {@code softmax} or {@code log_softmax} of a row. */
+    Typed overFeatures(Expr expr, String name, Typed value) {
+        requireRow(value, expr.span());
+        Embeddings.requireNumbers(faults, value, "`" + name + "`", expr.span());
+        Term term = new Term.Softmax(value.term(), name.equals("log_softmax"), value.type(), site(expr));
+        return new Typed(term, true, expr.span(), "`" + name + "`");
     }
 
     private Typed calledByName(Expr.Call call, String name) {

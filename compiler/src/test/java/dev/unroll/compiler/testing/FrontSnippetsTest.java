@@ -14,6 +14,7 @@ import dev.unroll.compiler.types.TypedModelPrinter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -81,7 +82,12 @@ class FrontSnippetsTest {
     }
 
     private static Front front(Path file) {
-        return Front.of(List.of(new Source(file.getFileName().toString(), Snippets.read(file))));
+        Source source = new Source(file.getFileName().toString(), Snippets.read(file));
+        return Front.of(List.of(source), (from, path) -> companion(file.resolveSibling(path)));
+    }
+
+    private static Optional<String> companion(Path file) {
+        return Files.exists(file) ? Optional.of(Snippets.read(file)) : Optional.empty();
     }
 
     private static String name(Path file) {

@@ -8,10 +8,14 @@ import dev.unroll.runtime.train.ModelSignature;
 import dev.unroll.runtime.train.ModelSignature.Axis;
 import dev.unroll.runtime.train.TrainRun;
 import dev.unroll.runtime.weights.ParameterView;
+import dev.unroll.runtime.weights.WeightKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -30,8 +34,6 @@ public final class GradientCheck {
     private static final int STEPS = 5;
 
     private static final int WEIGHTS = 1;
-    private static final int INPUTS = 2;
-    private static final int TARGETS = 3;
     private static final int SAMPLE = 4;
 
     private final ModelProgram program;
@@ -114,7 +116,8 @@ public final class GradientCheck {
     public Result run() {
         Packing packing = Packing.of(lengths);
         try (TrainRun run = program.trainRun(packing.batch(), packing.tokens(), packing.steps())) {
-            prepare(run, packing);
+            RandomBatch data = new RandomBatch(seed);
+            prepare(run, packing, data);
             run.forward();
             run.backward();
             int total = program.parameters().total();
@@ -122,20 +125,21 @@ public final class GradientCheck {
             program.parameters().gradients().get(gradients);
             double floor = 1e-3
                     * Math.max(Arrays.stream(gradients).map(Math::abs).max().orElse(0), 1e-9);
-            return compare(run, gradients, chosen(), floor);
+            return compare(run, gradients, chosen(data), floor);
         }
     }
 
     /** One random element of each named weight in turn, so that a small weight is not missed beside a large one. */
-    private int[] chosen() {
-        List<ParameterView> named = program.parameters().named();
+    private int[] chosen(RandomBatch data) {
+        List<ParameterView> named = trained();
         List<int[]> orders = new ArrayList<>();
         for (int i = 0; i < named.size(); i++) {
             int[] order = new int[Math.toIntExact(named.get(i).size())];
             CounterRandom.permutation(order, seed, i, SAMPLE);
-            orders.add(order);
+            boolean rows = named.get(i).kind() == WeightKind.EMBEDDING;
+            orders.add(rows ? readFirst(order, named.get(i).weight().cols(), data.ids()) : order);
         }
-        int[] chosen = new int[Math.min(sample, program.parameters().total())];
+        int[] chosen = new int[Math.min(sample, orders.stream().mapToInt(order -> order.length).sum())];
         int count = 0;
         for (int round = 0; count < chosen.length; round++) {
             for (int i = 0; i < orders.size() && count < chosen.length; i++) {
@@ -148,13 +152,30 @@ public final class GradientCheck {
         return chosen;
     }
 
+    /** Weights that training changes: frozen ones lie behind these, and their gradients are 0 whatever the loss does. */
+    private List<ParameterView> trained() {
+        Matrix moving = program.parameters().trained().weights();
+        long end = moving.offset() + moving.size();
+        return program.parameters().named().stream()
+                .filter(view -> view.weight().offset() < end)
+                .toList();
+    }
+
+    /** Elements of rows that are read before all others: of a large vocabulary, a batch reads few. */
+    private static int[] readFirst(int[] order, int columns, Set<Integer> read) {
+        IntPredicate isRead = element -> read.contains(element / columns);
+        return IntStream.concat(
+                        Arrays.stream(order).filter(isRead), Arrays.stream(order).filter(isRead.negate()))
+                .toArray();
+    }
+
     /** Where element {@code k} of a weight, row by row, is among all weights. */
     private int flat(Matrix weight, int k) {
         long at = weight.offset() + (long) (k / weight.cols()) * weight.stride() + k % weight.cols();
         return Math.toIntExact(at - program.parameters().weights().offset());
     }
 
-    private void prepare(TrainRun run, Packing packing) {
+    private void prepare(TrainRun run, Packing packing, RandomBatch data) {
         program.parameters().initialize(seed);
         // Biases start as zeros and ones, where errors could hide: move every weight a little.
         Matrix weights = program.parameters().weights();
@@ -163,21 +184,8 @@ public final class GradientCheck {
                     0, i, weights.getDouble(0, i) + 0.2 * (CounterRandom.unitDouble(seed, 0, WEIGHTS, i) - 0.5));
         }
         run.pack(packing);
-        for (int i = 0; i < program.signature().inputs().size(); i++) {
-            randomize(run.input(i), INPUTS, i);
-        }
-        for (int o = 0; o < program.signature().outputs().size(); o++) {
-            randomize(run.target(o), TARGETS, o);
-        }
+        data.fill(program.signature(), run);
         run.random(seed, 1);
-    }
-
-    private void randomize(Matrix matrix, int stream, int port) {
-        for (int r = 0; r < matrix.rows(); r++) {
-            for (int c = 0; c < matrix.cols(); c++) {
-                matrix.setDouble(r, c, CounterRandom.normal(seed, port, stream, (long) r * matrix.cols() + c));
-            }
-        }
     }
 
     private Result compare(TrainRun run, double[] gradients, int[] chosen, double floor) {
