@@ -137,8 +137,8 @@ abstract class TermTyping implements Expr.Cases<Typed> {
             case "clip" -> clip(call);
             case "concat" -> concat(call);
             case "dot" -> dot(call);
-            case "softmax", "log_softmax" -> overFeatures(
-                    call, name, part(Arguments.of(faults, call, "x").need("x")));
+            case "softmax", "log_softmax" ->
+                overFeatures(call, name, part(Arguments.of(faults, call, "x").need("x")));
             default -> calledByName(call, name);
         };
     }

@@ -48,7 +48,8 @@ class UsesTest {
     @Test
     void anUnknownNameIsSuggested() {
         assertThat(messages(front("use com.acme.common.Wards", COMMON)))
-                .containsExactly("RNN2001 no other file of package com.acme.common declares `Wards`; did you mean `Words`?");
+                .containsExactly(
+                        "RNN2001 no other file of package com.acme.common declares `Wards`; did you mean `Words`?");
     }
 
     @Test
@@ -61,8 +62,7 @@ class UsesTest {
     @Test
     void aNameHasOneMeaning() {
         assertThat(messages(front("use com.acme.common.Tags\nlabels Tags { A, B }", COMMON)))
-                .containsExactly(
-                        "RNN2002 `Tags` has a meaning in this file already; give one of them another name");
+                .containsExactly("RNN2002 `Tags` has a meaning in this file already; give one of them another name");
     }
 
     @Test

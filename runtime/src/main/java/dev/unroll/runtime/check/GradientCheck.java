@@ -139,7 +139,9 @@ public final class GradientCheck {
             boolean rows = named.get(i).kind() == WeightKind.EMBEDDING;
             orders.add(rows ? readFirst(order, named.get(i).weight().cols(), data.ids()) : order);
         }
-        int[] chosen = new int[Math.min(sample, orders.stream().mapToInt(order -> order.length).sum())];
+        int[] chosen = new int
+                [Math.min(
+                        sample, orders.stream().mapToInt(order -> order.length).sum())];
         int count = 0;
         for (int round = 0; count < chosen.length; round++) {
             for (int i = 0; i < orders.size() && count < chosen.length; i++) {
@@ -165,7 +167,8 @@ public final class GradientCheck {
     private static int[] readFirst(int[] order, int columns, Set<Integer> read) {
         IntPredicate isRead = element -> read.contains(element / columns);
         return IntStream.concat(
-                        Arrays.stream(order).filter(isRead), Arrays.stream(order).filter(isRead.negate()))
+                        Arrays.stream(order).filter(isRead),
+                        Arrays.stream(order).filter(isRead.negate()))
                 .toArray();
     }
 

@@ -9,8 +9,8 @@ import dev.unroll.runtime.memory.Matrix;
 import dev.unroll.runtime.memory.Packing;
 import dev.unroll.runtime.text.EmptyText;
 import dev.unroll.runtime.text.LabelSet;
-import dev.unroll.runtime.text.TooLong;
 import dev.unroll.runtime.text.Tokenizer;
+import dev.unroll.runtime.text.TooLong;
 import dev.unroll.runtime.text.VocabularySpec;
 import dev.unroll.runtime.train.ElmanProgram;
 import dev.unroll.runtime.train.ModelSignature;
@@ -54,8 +54,8 @@ class RandomBatchTest {
     /** The distinct numbers of a random input or target. */
     private static Set<Double> filled(RandomBatch data, Content input, Content output, boolean ofInput) {
         try (Device device = Nd4jDevice.create(DataType.DOUBLE);
-                ElmanProgram program = new ElmanProgram(
-                        device, ElmanProgram.signature(Axis.free("time"), true, 1, Scaling.none()));
+                ElmanProgram program =
+                        new ElmanProgram(device, ElmanProgram.signature(Axis.free("time"), true, 1, Scaling.none()));
                 TrainRun run = program.trainRun(STEPS, TOKENS, STEPS)) {
             int[] lengths = {5, 5, 5, 5, 5, 5, 5, 5, 5, 5};
             run.pack(Packing.of(lengths));
