@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { fraction, npmPackage, quoted, writeData } from './npm-package.mjs';
 
-const PER_LIST = 600;
+const PER_LIST = 1500;
 const LISTS = {
   cs_CZ: 'Czech',
   nl: 'Dutch',
