@@ -7,7 +7,6 @@ import dev.unroll.compiler.ir.Parameter;
 import dev.unroll.compiler.ir.Program;
 import dev.unroll.compiler.ir.Type;
 import dev.unroll.compiler.ir.Value;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -136,7 +135,9 @@ public final class Numbers {
         return Arrays.stream(x).map(Math::abs).max().orElse(0);
     }
 
+    /** The inputs that have gradients: those without ids. */
     static List<Value> inputs(Program program) {
-        return new ArrayList<>(program.inputs());
+        Map<Value, Integer> ids = IdInputs.of(program);
+        return program.inputs().stream().filter(input -> !ids.containsKey(input)).toList();
     }
 }

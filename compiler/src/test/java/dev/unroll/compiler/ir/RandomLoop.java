@@ -26,7 +26,7 @@ final class RandomLoop {
     RandomLoop(RandomNetwork network, Value sequence, Value earlierState) {
         this.network = network;
         this.code = network.code();
-        this.kind = network.choice(4);
+        this.kind = network.choice(network.ids() == null ? 4 : 6);
         boolean continues = earlierState != null && network.chance(0.5);
         this.width = continues ? earlierState.type().width() : network.size();
         this.weights = weights(sequence.type().width());
@@ -84,17 +84,20 @@ final class RandomLoop {
         if (zone != null) {
             sequences.add(zone);
         }
+        if (isOfTokens()) {
+            sequences.add(network.ids());
+        }
         List<Value> initials = new ArrayList<>(List.of(initial));
         if (kind == 1) {
             initials.add(initial());
         }
         boolean total = network.chance(0.15);
         ScanBody.Results results = code.scan(RandomNetwork.AXIS, reverse, sequences, initials, (inner, xs, states) -> {
-            List<Value> after = step(inner, xs.get(0), states);
+            List<Value> after = step(inner, xs, states);
             if (zoneout) {
-                after = zoneOut(inner, xs.size() > 1 ? xs.get(1) : null, states, after);
+                after = zoneOut(inner, zone != null ? xs.get(1) : null, states, after);
             }
-            List<Value> totals = total ? List.of(inner.sumRows("activity", after.get(0))) : List.of();
+            List<Value> totals = total ? List.of(total(inner, xs, after.get(0))) : List.of();
             List<Value> stacked = network.chance(0.2) ? List.of(after.get(0), xs.get(0)) : List.of(after.get(0));
             return new ScanBody.Yield(after, stacked, totals);
         });
@@ -102,13 +105,27 @@ final class RandomLoop {
         return results;
     }
 
-    private List<Value> step(IrBuilder at, Value x, List<Value> states) {
+    private boolean isOfTokens() {
+        return kind >= 4;
+    }
+
+    private Value total(IrBuilder at, List<Value> xs, Value h) {
+        if (isOfTokens() && network.chance(0.5)) {
+            Value logits = at.matMul("logits", h, network.matrix(width, network.table().type().dims().get(0), Kind.OTHER));
+            return at.sumRows("loss", at.crossEntropy("error", logits, xs.get(xs.size() - 1), 0.25, List.of()));
+        }
+        return at.sumRows("activity", h);
+    }
+
+    private List<Value> step(IrBuilder at, List<Value> xs, List<Value> states) {
+        Value x = xs.get(0);
         Value h = states.get(0);
         return switch (kind) {
             case 0 -> List.of(network.squash(at, linear(at, 0, x, h)));
             case 1 -> longShortTerm(at, x, h, states.get(1));
             case 2 -> gated(at, x, h);
-            default -> anything(at, x, h);
+            case 3 -> anything(at, x, h);
+            default -> List.of(ofToken(at, x, h, xs.get(xs.size() - 1)));
         };
     }
 
@@ -146,6 +163,20 @@ final class RandomLoop {
         Value spread = at.broadcast("spread", network.squash(at, one), h.type());
         Value mixed = at.pointwise("mixed", Fn.ADD, at.pointwise("scaled", Fn.MUL, part, spread), row);
         return List.of(network.squash(at, linearOnto(at, 1, x, mixed)));
+    }
+
+    /** A row of the table, or of one that depends on the token's, shares in the state. */
+    private Value ofToken(IrBuilder at, Value x, Value h, Value id) {
+        Value table = network.table();
+        Value row = at.gather("row", kind == 4 ? table : at.pointwise("scaled", Fn.MUL, table, 0.5), id);
+        Value inner = at.matMul("inner", row, network.matrix(table.type().width(), width, Kind.OTHER));
+        Value mixed = at.pointwise("mixed", Fn.ADD, linear(at, 0, x, h), inner);
+        Value shares = network.chance(0.5) ? at.softmax("shares", mixed) : at.logSoftmax("logs", mixed);
+        if (network.chance(0.3)) {
+            Value sums = at.scatter("sums", id, shares, table.type().dims().get(0));
+            shares = at.pointwise("again", Fn.ADD, shares, at.gather("seen", sums, id));
+        }
+        return network.squash(at, at.pointwise("gated", Fn.MUL, shares, network.chance(0.5) ? h : linear(at, 1, x, h)));
     }
 
     /** {@code x · W + h · U + bias}, as lowering writes it. */

@@ -27,6 +27,8 @@ final class RandomNetwork {
     private int nextInput;
     private int nextStream;
     private Value penalised;
+    private Value tokenIds;
+    private Value table;
 
     RandomNetwork(long seed, boolean smooth) {
         this.seed = seed;
@@ -53,6 +55,8 @@ final class RandomNetwork {
         nextParameter = 0;
         nextInput = 0;
         nextStream = 0;
+        tokenIds = null;
+        table = null;
     }
 
     private List<Value> outputs() {
@@ -64,6 +68,13 @@ final class RandomNetwork {
             Value batch = input("context", Type.batch(size()));
             Value everywhere = code.broadcast("everywhere", batch, batch.type().withExtent(Extent.tokens(AXIS)));
             sequence = code.concat("xc", List.of(sequence, everywhere));
+        }
+        if (chance(0.3)) {
+            tokenIds = input("ids", Type.tokens(AXIS, 1));
+            table = matrix(2 + random.nextInt(3), size(), Kind.INPUT);
+            if (chance(0.7)) {
+                sequence = code.concat("xe", List.of(sequence, code.gather("embedded", table, tokenIds)));
+            }
         }
         Value state = null;
         int layers = 1 + random.nextInt(3);
@@ -83,17 +94,33 @@ final class RandomNetwork {
         if (chance(0.3)) {
             outputs.add(output(code.last("lastRow", sequence)));
         }
+        if (chance(0.3)) {
+            outputs.add(output(pooled(sequence)));
+        }
         return outputs;
     }
 
+    /** The mean of an example's rows, or their sum weighted by scores. */
+    private Value pooled(Value sequence) {
+        if (chance(0.5)) {
+            return code.pointwise("mean", Fn.DIV, code.sumSteps("sum", sequence), code.lengths("length", AXIS));
+        }
+        Value scores = code.matMul("scores", sequence, matrix(sequence.type().width(), 1, Kind.OTHER));
+        Value weighted = code.pointwise("weighted", Fn.MUL, sequence, code.softmaxSteps("weights", scores));
+        return code.sumSteps("context", weighted);
+    }
+
     private Value output(Value features) {
+        if (table != null && features.type().width() == table.type().width() && chance(0.5)) {
+            return code.matMulTransposeB("tied", features, table);
+        }
         Value weights = matrix(features.type().width(), size(), Kind.INPUT);
         return code.matMul("out", features, weights, vector(weights.type().width(), Kind.BIAS));
     }
 
     /** A layer that treats each step alone. */
     private Value stepwise(Value sequence) {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(9)) {
             case 0 -> squash(normalise(code, sequence));
             case 1 -> dropout(sequence);
             case 2 -> {
@@ -111,6 +138,14 @@ final class RandomNetwork {
                 int width = sequence.type().width();
                 Value joined = code.concat("twice", List.of(sequence, activate(code, sequence)));
                 yield squash(code.slice("part", joined, random.nextInt(width), width + 1 + random.nextInt(width)));
+            }
+            case 5 -> chance(0.5) ? code.softmax("shares", sequence) : squash(code.logSoftmax("logs", sequence));
+            case 6 -> code.concat("there", List.of(sequence, code.reverse("back", sequence)));
+            case 7 -> {
+                Value all = code.broadcast("all", squash(pooled(sequence)), sequence.type());
+                yield chance(0.5)
+                        ? code.softmaxSteps("shares", code.pointwise("sum", Fn.ADD, sequence, all))
+                        : code.concat("context", List.of(code.softmaxSteps("shares", sequence), all));
             }
             default -> {
                 int width = size();
@@ -179,19 +214,16 @@ final class RandomNetwork {
         return fns.get(random.nextInt(fns.size()));
     }
 
-    /** Mean over rows and features of squared differences, summed over the outputs. */
+    /** Mean over rows and features of squared differences, or of cross entropies, summed over the outputs. */
     private Value loss(List<Value> outputs) {
         code.origin(new Origin("random.rnn", 30, "loss"));
         Value total = null;
         for (int i = 0; i < outputs.size(); i++) {
             Value output = outputs.get(i);
-            Value target = input("target_out" + i, output.type());
-            Value difference = code.pointwise("difference", Fn.SUB, output, target);
-            Value squares = code.pointwise("squares", Fn.MUL, difference, difference);
-            Value sum = code.sumFeatures("sum", code.sumRows("sums", squares));
+            Value errors = chance(0.3) ? crossEntropy(i, output) : squares(i, output);
+            Value sum = code.sumFeatures("sum", code.sumRows("sums", errors));
             Value rows = code.rowCount("rows", output.type().extent());
-            Value elements =
-                    code.pointwise("elements", Fn.MUL, rows, output.type().width());
+            Value elements = code.pointwise("elements", Fn.MUL, rows, errors.type().width());
             Value mean = code.pointwise("mean", Fn.DIV, sum, elements);
             total = total == null ? mean : code.pointwise("total", Fn.ADD, total, mean);
         }
@@ -201,6 +233,34 @@ final class RandomNetwork {
             total = code.pointwise("total", Fn.ADD, total, penalty);
         }
         return total;
+    }
+
+    private Value squares(int i, Value output) {
+        Value target = input("target_out" + i, output.type());
+        Value difference = code.pointwise("difference", Fn.SUB, output, target);
+        return code.pointwise("squares", Fn.MUL, difference, difference);
+    }
+
+    private Value crossEntropy(int i, Value output) {
+        Value target = input("target_out" + i, output.type().withWidth(1));
+        List<Double> weights = new ArrayList<>();
+        for (int c = 0; chance(0.5) || !weights.isEmpty(); c++) {
+            if (c == output.type().width()) {
+                break;
+            }
+            weights.add(0.25 * (1 + random.nextInt(8)));
+        }
+        return code.crossEntropy("errors", output, target, chance(0.5) ? 0.125 : 0, weights);
+    }
+
+    /** The ids of the tokens' rows in {@link #table}; null if there are none. */
+    Value ids() {
+        return tokenIds;
+    }
+
+    /** Rows of numbers by id; null if there are none. */
+    Value table() {
+        return table;
     }
 
     /** A fixed vector (a weight, a sum over steps) joins the loss. */

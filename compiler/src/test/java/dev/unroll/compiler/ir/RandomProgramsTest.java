@@ -35,7 +35,7 @@ final class RandomProgramsTest {
     @Test
     void everyOperationOccurs() {
         Set<String> seen = new TreeSet<>();
-        for (long seed = 0; seed < 60; seed++) {
+        for (long seed = 0; seed < 200; seed++) {
             Program program = RandomPrograms.program(seed);
             collect(program.forward(), "", seen);
             program.inputs().forEach(input -> seen.add("input " + input.type().extent()));
@@ -62,6 +62,19 @@ final class RandomProgramsTest {
                 "in scan: sumrows",
                 "in scan: broadcast",
                 "in scan: pointwise",
+                "gather",
+                "softmax",
+                "logsoftmax",
+                "crossentropy",
+                "sumsteps",
+                "softmaxsteps",
+                "lengths",
+                "reverse",
+                "in scan: gather",
+                "in scan: scatter",
+                "in scan: softmax",
+                "in scan: logsoftmax",
+                "in scan: crossentropy",
                 "reversed scan",
                 "scan with 2 states",
                 "scan with totals",
