@@ -5,6 +5,7 @@ import dev.unroll.compiler.ir.Instr;
 import dev.unroll.compiler.ir.Origin;
 import dev.unroll.compiler.ir.Scalar;
 import dev.unroll.compiler.ir.Value;
+import dev.unroll.compiler.plan.Buffer.Storage;
 import dev.unroll.compiler.plan.KernelPlan.Port;
 import dev.unroll.compiler.plan.KernelPlan.Port.Kind;
 import java.util.ArrayList;
@@ -97,11 +98,30 @@ final class Stores {
         } else if (location instanceof Location.Row row && row.vector().width() == to.width()) {
             steps.add(new PlanStep.FillRows(row.vector(), to, origin));
         } else if (location instanceof Location.Row row) {
-            Port in = new Port(Kind.SCALAR, 0, 0, 1);
-            identity(new Scalar.Arg(0), List.of(in), List.of(row.vector()), to, steps, origin);
+            repeat(row.vector(), to, steps, origin);
         } else if (location instanceof Location.Column column) {
-            steps.add(new PlanStep.Spread(column.column(), to, origin));
+            if (isFixed(column.column()) && !isFixed(to)) {
+                repeat(column.column(), to, steps, origin);
+            } else {
+                steps.add(new PlanStep.Spread(column.column(), to, origin));
+            }
         }
+    }
+
+    private static boolean isFixed(Place place) {
+        return place.buffer().storage() == Storage.MATRIX
+                || !place.buffer().storage().inFrame();
+    }
+
+    /** Writes one number to every element. */
+    private void repeat(Place number, Place to, List<PlanStep> steps, Origin origin) {
+        Place own = number;
+        if (!number.isWhole()) {
+            own = Place.whole(scope.buffers().make(number.buffer().name(), Storage.MATRIX, 1, 1), Place.Access.ALL);
+            steps.add(new PlanStep.Copy(number, own, origin));
+        }
+        Port in = new Port(Kind.SCALAR, 0, 0, 1);
+        identity(new Scalar.Arg(0), List.of(in), List.of(own), to, steps, origin);
     }
 
     private void identity(
