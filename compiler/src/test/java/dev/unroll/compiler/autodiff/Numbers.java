@@ -138,6 +138,8 @@ public final class Numbers {
     /** The inputs that have gradients: those without ids. */
     static List<Value> inputs(Program program) {
         Map<Value, Integer> ids = IdInputs.of(program);
-        return program.inputs().stream().filter(input -> !ids.containsKey(input)).toList();
+        return program.inputs().stream()
+                .filter(input -> !ids.containsKey(input))
+                .toList();
     }
 }

@@ -18,7 +18,8 @@ class RandomGradientsTest {
     void agreeWithDifferencesBeforePasses() {
         for (long seed = 0; seed < PROGRAMS; seed++) {
             Program program = RandomPrograms.smoothProgram(seed);
-            Program differentiated = IrVerifier.check(Differentiate.run(program, Numbers.inputs(program)), "differentiate");
+            Program differentiated =
+                    IrVerifier.check(Differentiate.run(program, Numbers.inputs(program)), "differentiate");
             assertThat(GradientCheck.directionalError(differentiated, RandomPrograms.bindings(program, seed), seed))
                     .as("seed " + seed)
                     .isLessThan(1e-6);

@@ -111,7 +111,10 @@ final class RandomLoop {
 
     private Value total(IrBuilder at, List<Value> xs, Value h) {
         if (isOfTokens() && network.chance(0.5)) {
-            Value logits = at.matMul("logits", h, network.matrix(width, network.table().type().dims().get(0), Kind.OTHER));
+            Value logits = at.matMul(
+                    "logits",
+                    h,
+                    network.matrix(width, network.table().type().dims().get(0), Kind.OTHER));
             return at.sumRows("loss", at.crossEntropy("error", logits, xs.get(xs.size() - 1), 0.25, List.of()));
         }
         return at.sumRows("activity", h);

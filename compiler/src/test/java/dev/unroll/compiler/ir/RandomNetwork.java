@@ -223,7 +223,8 @@ final class RandomNetwork {
             Value errors = chance(0.3) ? crossEntropy(i, output) : squares(i, output);
             Value sum = code.sumFeatures("sum", code.sumRows("sums", errors));
             Value rows = code.rowCount("rows", output.type().extent());
-            Value elements = code.pointwise("elements", Fn.MUL, rows, errors.type().width());
+            Value elements =
+                    code.pointwise("elements", Fn.MUL, rows, errors.type().width());
             Value mean = code.pointwise("mean", Fn.DIV, sum, elements);
             total = total == null ? mean : code.pointwise("total", Fn.ADD, total, mean);
         }
