@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import dev.unroll.runtime.data.Series;
 import dev.unroll.runtime.device.CpuDevice;
+import dev.unroll.runtime.train.Batch;
 import dev.unroll.runtime.train.TrainingListener;
 import dev.unroll.runtime.train.TrainingSpec;
 import dev.unroll.samples.stockprice.StockPrice;
@@ -30,7 +31,7 @@ class AllocationTest {
 
     @Test
     void stepsAllocateNeitherHeapNorNativeMemory() {
-        int batch = StockPrice.TRAINING.batch();
+        int batch = ((Batch.Examples) StockPrice.TRAINING.batch()).count();
         TrainingSpec spec =
                 StockPrice.TRAINING.toBuilder().chronological(1, 0).epochs(1).build();
         Series walk = randomWalk(StockPrice.LOOK_BACK + batch * (WARM_UP + STEPS + 10));

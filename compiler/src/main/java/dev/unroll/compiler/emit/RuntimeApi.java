@@ -45,6 +45,12 @@ public final class RuntimeApi {
     public static final ClassName LOSS = ClassName.get(RUNTIME + ".train", "Loss");
     public static final ClassName METRIC = ClassName.get(RUNTIME + ".train", "Metric");
     public static final ClassName OPTIMIZER = ClassName.get(RUNTIME + ".train", "Optimizer");
+    public static final ClassName SCHEDULE = ClassName.get(RUNTIME + ".train", "Schedule");
+    public static final ClassName DURATION = ClassName.get(RUNTIME + ".train", "Duration");
+    public static final ClassName WATCH = ClassName.get(RUNTIME + ".train", "Watch");
+    public static final ClassName STOP_WHEN = ClassName.get(RUNTIME + ".train", "StopWhen");
+    public static final ClassName WEIGHT_DECAY = ClassName.get(RUNTIME + ".train", "WeightDecay");
+    public static final ClassName SPLIT = ClassName.get(RUNTIME + ".train", "Split");
     public static final ClassName CLIP = ClassName.get(RUNTIME + ".train", "Clip");
     public static final ClassName GRADIENT_CHECK = ClassName.get(RUNTIME + ".check", "GradientCheck");
 

@@ -29,6 +29,7 @@ public record Parameter(Value value, List<Segment> segments) {
     public enum Kind {
         INPUT,
         RECURRENT,
+        EMBEDDING,
         BIAS,
         GAIN,
         STATE,

@@ -75,14 +75,27 @@ public final class TypedModelPrinter {
     private void train(TrainSpec train) {
         line("  ", "train");
         train.examples().ifPresent(window -> line("    ", "examples " + window));
+        train.target().ifPresent(target -> line("    ", "target " + target));
+        train.backprop().ifPresent(backprop -> line("    ", "backprop " + backprop));
         train.split().ifPresent(split -> line("    ", "split " + split));
         line("    ", "loss " + train.lossInWords());
-        line("    ", "metrics " + train.metrics().toString().toLowerCase(Locale.ROOT));
+        line("    ", "metrics " + train.metrics().stream().map(TypedModelPrinter::of).toList());
         line("    ", "optimizer " + train.optimizer());
+        train.weightDecay().ifPresent(decay -> line("    ", "weight decay " + decay));
         train.clip().ifPresent(clip -> line("    ", "clip " + clip));
-        train.batch().ifPresent(batch -> line("    ", "batch " + batch));
+        train.stopWhen().ifPresent(stop -> line("    ", "stop " + stop));
+        train.batch().ifPresent(batch -> line("    ", "batch " + (batch.tokens() ? batch : batch.count())));
         train.epochs().ifPresent(epochs -> line("    ", "epochs " + epochs));
         train.seed().ifPresent(seed -> line("    ", "seed " + seed));
+    }
+
+    private static String of(TrainSpec.Metric metric) {
+        return metric.kind().name().toLowerCase(Locale.ROOT)
+                + (metric.k().isPresent() ? "(" + metric.k().getAsInt() + ")" : "")
+                + metric.average()
+                        .map(average -> "(" + average.name().toLowerCase(Locale.ROOT) + ")")
+                        .orElse("")
+                + (metric.ofSequences() ? "(sequence)" : "");
     }
 
     private static String expectation(TestSpec.Expectation expectation) {

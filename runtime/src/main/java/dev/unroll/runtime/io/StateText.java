@@ -2,6 +2,7 @@ package dev.unroll.runtime.io;
 
 import dev.unroll.runtime.data.Scaler;
 import dev.unroll.runtime.train.Optimizer;
+import dev.unroll.runtime.train.Schedule;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -19,23 +20,42 @@ final class StateText {
     }
 
     static String of(Optimizer optimizer) {
+        String schedule = ScheduleText.of(optimizer.rate());
+        return rule(optimizer, optimizer.rate().first()) + (schedule.isEmpty() ? "" : ";" + schedule);
+    }
+
+    private static String rule(Optimizer optimizer, double first) {
         if (optimizer instanceof Optimizer.Adam adam) {
-            return "adam;" + join(adam.rate(), adam.beta1(), adam.beta2(), adam.epsilon());
+            return "adam;" + join(first, adam.beta1(), adam.beta2(), adam.epsilon());
+        }
+        if (optimizer instanceof Optimizer.AdamW adam) {
+            return "adamw;" + join(first, adam.beta1(), adam.beta2(), adam.epsilon());
+        }
+        if (optimizer instanceof Optimizer.RmsProp rmsprop) {
+            return "rmsprop;" + join(first, rmsprop.rho(), rmsprop.epsilon());
+        }
+        if (optimizer instanceof Optimizer.Adagrad adagrad) {
+            return "adagrad;" + join(first, adagrad.epsilon());
         }
         Optimizer.Sgd sgd = (Optimizer.Sgd) optimizer;
-        return "sgd;" + join(sgd.rate(), sgd.momentum(), sgd.nesterov() ? 1 : 0);
+        return "sgd;" + join(first, sgd.momentum(), sgd.nesterov() ? 1 : 0);
     }
 
     static Optimizer optimizer(String text) {
-        String[] parts = parts(text, 2);
+        String[] parts = text.split(";", 3);
+        if (parts.length < 2) {
+            throw new IllegalArgumentException(text);
+        }
         double[] d = doubles(parts[1]);
-        if (parts[0].equals("adam") && d.length == 4) {
-            return new Optimizer.Adam(d[0], d[1], d[2], d[3]);
-        }
-        if (parts[0].equals("sgd") && d.length == 3) {
-            return new Optimizer.Sgd(d[0], d[1], d[2] != 0);
-        }
-        throw new IllegalArgumentException(text);
+        Schedule rate = ScheduleText.schedule(d[0], parts.length == 3 ? parts[2] : "");
+        return switch (parts[0] + d.length) {
+            case "adam4" -> new Optimizer.Adam(rate, d[1], d[2], d[3]);
+            case "adamw4" -> new Optimizer.AdamW(rate, d[1], d[2], d[3]);
+            case "rmsprop3" -> new Optimizer.RmsProp(rate, d[1], d[2]);
+            case "adagrad2" -> new Optimizer.Adagrad(rate, d[1]);
+            case "sgd3" -> new Optimizer.Sgd(rate, d[1], d[2] != 0);
+            default -> throw new IllegalArgumentException(text);
+        };
     }
 
     private static String[] parts(String text, int count) {

@@ -150,7 +150,7 @@ public final class Report {
         List<Epoch> epochs = result.history().epochs();
         out.append("<h2>Learning curves</h2>\n");
         Chart loss = new Chart(
-                        "loss (" + result.training().loss() + ", in the model's range)",
+                        "loss (" + result.training().lossInWords() + ", in the model's range)",
                         "epoch",
                         epochs.get(0).number())
                 .logarithmic()
@@ -186,13 +186,11 @@ public final class Report {
                         "examples",
                         "window(" + w.input() + ", length = " + w.length() + ", step = " + w.step() + ", target = "
                                 + w.target() + ")"));
-        spec.split()
-                .ifPresent(s -> rows.put(
-                        "split", "chronological(train = " + s.train() + ", validation = " + s.validation() + ")"));
-        rows.put("loss", spec.loss().toString());
+        spec.split().ifPresent(s -> rows.put("split", s.toString()));
+        rows.put("loss", spec.lossInWords());
         rows.put("optimizer", spec.optimizer().toString());
         rows.put("clip", spec.clip().map(Object::toString).orElse("none"));
-        rows.put("batch", Integer.toString(spec.batch()));
+        rows.put("batch", spec.batch().toString());
         rows.put("epochs", Integer.toString(history.epochs().size()));
         rows.put("seed", Long.toString(spec.seed()));
         rows.put("device", history.device());

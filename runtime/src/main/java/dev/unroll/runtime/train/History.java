@@ -6,10 +6,10 @@ import java.util.List;
  * A training's course.
  *
  * @param device where it ran
- * @param batch examples per step
+ * @param batch what each step was made of
  * @param epochs in order, at least one
  */
-public record History(String model, String device, int batch, List<Epoch> epochs) {
+public record History(String model, String device, Batch batch, List<Epoch> epochs) {
     public History {
         epochs = List.copyOf(epochs);
         if (epochs.isEmpty()) {

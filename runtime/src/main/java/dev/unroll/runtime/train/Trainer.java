@@ -7,6 +7,7 @@ import dev.unroll.runtime.weights.Parameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -59,12 +60,12 @@ public final class Trainer {
         state.begin(spec.optimizer(), device, program.parameters());
         Examples scaledTraining = training.scaled(scalers);
         Examples scaledValidation = validation.scaled(scalers);
-        BatchFeed feed = new BatchFeed(scaledTraining, spec.batch());
+        BatchFeed feed = new BatchFeed(scaledTraining, size());
         try (TrainRun run = program.trainRun(feed.batch(), feed.tokens(), feed.steps());
                 Predictor predictor = new Predictor(program)) {
             Evaluator evaluator = new Evaluator(spec, scalers, predictor, Priors.of(training));
             Pass pass = new Pass(run, feed, scaledTraining);
-            int steps = (training.size() + spec.batch() - 1) / spec.batch();
+            int steps = (training.size() + size() - 1) / size();
             TrainingListener.Plan plan = new TrainingListener.Plan(
                     program.signature().model(),
                     device.name(),
@@ -93,8 +94,12 @@ public final class Trainer {
                     heldOut ? "validation" : "training",
                     heldOut ? validation : training,
                     heldOut ? scaledValidation : scaledTraining);
-            return new TrainingResult(spec, history, evaluation);
+            return new TrainingResult(spec, history, evaluation, Optional.empty());
         }
+    }
+
+    private int size() {
+        return ((Batch.Examples) spec.batch()).count();
     }
 
     private Epoch epoch(Pass pass, int steps, double seconds, Evaluator evaluator, Examples scaledValidation) {
@@ -113,7 +118,7 @@ public final class Trainer {
                 validationLoss,
                 validationMetrics,
                 seconds,
-                spec.optimizer().rate(),
+                spec.optimizer().rate().first(),
                 List.of());
     }
 
@@ -149,8 +154,8 @@ public final class Trainer {
             tallies.clear();
             CounterRandom.permutation(order, spec.seed(), epoch, SHUFFLE);
             int step = 0;
-            for (int from = 0; from < order.length; from += spec.batch()) {
-                step(epoch, ++step, from, Math.min(spec.batch(), order.length - from));
+            for (int from = 0; from < order.length; from += size()) {
+                step(epoch, ++step, from, Math.min(size(), order.length - from));
             }
         }
 
@@ -169,7 +174,7 @@ public final class Trainer {
             if (spec.clip().isPresent()) {
                 clip(spec.clip().get(), device, parameters, epoch, step);
             }
-            state.step(spec.optimizer(), device, parameters);
+            state.step(spec.optimizer(), spec.optimizer().rate().first(), device, parameters);
             // The loss is a mean over rows: per step where an output has one row per step, per example otherwise.
             int weight = perStep ? feed.packing().tokens() : count;
             lossSum += loss * weight;

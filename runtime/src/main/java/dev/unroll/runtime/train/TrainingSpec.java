@@ -4,25 +4,34 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a {@code train} block says; scalers are always fitted on the training part only. Made by {@link #loss(Loss)}, changed
- * by {@link #toBuilder()}.
+ * What a {@code train} block says; scalers and vocabularies are always fitted on the training part only. Made by {@link
+ * #loss(Loss...)}, changed by {@link #toBuilder()}.
  *
  * @param window how examples are cut out of one long series; empty when they are given one by one
- * @param split which part is held out; empty for none
+ * @param target how the truth is made from an input; empty when it is given, or follows a window
+ * @param backprop how far gradients go back; empty for the whole example
+ * @param split which parts are held out; empty for none
+ * @param losses one for each output, or one for all; they are added
  * @param metrics reported besides the loss
+ * @param weightDecay pull of weights towards 0; empty for none
  * @param clip limit on gradients before each step
- * @param batch examples per step, {@value #DEFAULT_BATCH} by default
- * @param epochs passes over the training part, {@value #DEFAULT_EPOCHS} by default
- * @param seed for shuffling and dropout, {@value #DEFAULT_SEED} by default; weights have the seed given to {@code create}
+ * @param stopWhen when to stop before the last epoch; empty for never
+ * @param batch what a step is made of, {@value #DEFAULT_BATCH} examples by default
+ * @param epochs passes over the training part, at most; {@value #DEFAULT_EPOCHS} by default
+ * @param seed for shuffling, splitting and dropout, {@value #DEFAULT_SEED} by default; weights have the seed given to {@code create}
  */
 public record TrainingSpec(
         Optional<Window> window,
+        Optional<Shift> target,
+        Optional<Truncated> backprop,
         Optional<Split> split,
-        Loss loss,
+        List<Loss> losses,
         List<Metric> metrics,
         Optimizer optimizer,
+        Optional<WeightDecay> weightDecay,
         Optional<Clip> clip,
-        int batch,
+        Optional<StopWhen> stopWhen,
+        Batch batch,
         int epochs,
         long seed) {
     public static final int DEFAULT_BATCH = 32;
@@ -30,13 +39,15 @@ public record TrainingSpec(
     public static final long DEFAULT_SEED = 42;
 
     public TrainingSpec {
-        metrics = List.copyOf(metrics);
-        if (batch < 1) {
-            throw new IllegalArgumentException("batch must be at least 1, not " + batch);
+        losses = List.copyOf(losses);
+        if (losses.isEmpty()) {
+            throw new IllegalArgumentException("a training needs a loss");
         }
+        metrics = List.copyOf(metrics);
         if (epochs < 1) {
             throw new IllegalArgumentException("epochs must be at least 1, not " + epochs);
         }
+        SpecRules.check(split, metrics, optimizer, weightDecay, stopWhen, backprop, batch);
     }
 
     /**
@@ -52,48 +63,33 @@ public record TrainingSpec(
         }
     }
 
-    /**
-     * {@code chronological(train, validation)}: shares of the examples, earliest first. Windows are cut first and divided then:
-     * the first {@code floor(train * n)} of n windows are for training and the next {@code floor(validation * n)} (all the
-     * rest when the shares add up to 1) for validation. A validation window may look back into the training part; its target
-     * never lies there.
-     */
-    public record Split(double train, double validation) {
-        public Split {
-            if (!(train > 0 && validation >= 0 && train + validation <= 1 + 1e-9)) {
-                throw new IllegalArgumentException(
-                        "shares must be positive and add up to at most 1, not " + train + " and " + validation);
-            }
-        }
-
-        /** How many of {@code examples} are for training. */
-        public int trainingExamples(int examples) {
-            // Guards against 0.29 * 100 = 28.999…
-            return (int) Math.floor(train * examples + 1e-9);
-        }
-
-        /** How many of {@code examples} are for validation. */
-        public int validationExamples(int examples) {
-            int rest = examples - trainingExamples(examples);
-            return train + validation >= 1 - 1e-9
-                    ? rest
-                    : Math.min(rest, (int) Math.floor(validation * examples + 1e-9));
-        }
+    /** Starts a specification; everything but the loss, one for all outputs or one for each, has a default: Adam with rate 0.001, no clipping, no metrics. */
+    public static Builder loss(Loss... losses) {
+        return new Builder(List.of(losses));
     }
 
-    /** Starts a specification; everything but the loss has a default: Adam with rate 0.001, no clipping, no metrics. */
-    public static Builder loss(Loss loss) {
-        return new Builder(loss);
+    /** The loss of an output. */
+    public Loss loss(int output) {
+        return losses.get(losses.size() == 1 ? 0 : output);
+    }
+
+    /** The loss in words; a list where outputs differ. */
+    public String lossInWords() {
+        return losses.size() == 1 ? losses.get(0).toString() : losses.toString();
     }
 
     /** A builder holding these values. */
     public Builder toBuilder() {
-        Builder b = new Builder(loss);
+        Builder b = new Builder(losses);
         b.window = window;
+        b.target = target;
+        b.backprop = backprop;
         b.split = split;
         b.metrics = metrics;
         b.optimizer = optimizer;
+        b.weightDecay = weightDecay;
         b.clip = clip;
+        b.stopWhen = stopWhen;
         b.batch = batch;
         b.epochs = epochs;
         b.seed = seed;
@@ -112,22 +108,26 @@ public record TrainingSpec(
 
     /** Collects a {@link TrainingSpec}; methods are named like the entries of a {@code train} block. */
     public static final class Builder {
+        private final List<Loss> losses;
         private Optional<Window> window = Optional.empty();
+        private Optional<Shift> target = Optional.empty();
+        private Optional<Truncated> backprop = Optional.empty();
         private Optional<Split> split = Optional.empty();
-        private final Loss loss;
         private List<Metric> metrics = List.of();
         private Optimizer optimizer = Optimizer.adam(0.001);
+        private Optional<WeightDecay> weightDecay = Optional.empty();
         private Optional<Clip> clip = Optional.empty();
-        private int batch = DEFAULT_BATCH;
+        private Optional<StopWhen> stopWhen = Optional.empty();
+        private Batch batch = new Batch.Examples(DEFAULT_BATCH);
         private int epochs = DEFAULT_EPOCHS;
         private long seed = DEFAULT_SEED;
 
-        private Builder(Loss loss) {
-            this.loss = loss;
+        private Builder(List<Loss> losses) {
+            this.losses = losses;
         }
 
-        public Builder window(String input, int length, int step, int target) {
-            window = Optional.of(new Window(input, length, step, target));
+        public Builder window(String input, int length, int step, int targetRows) {
+            window = Optional.of(new Window(input, length, step, targetRows));
             return this;
         }
 
@@ -137,8 +137,36 @@ public record TrainingSpec(
             return this;
         }
 
+        /** The truth is the input itself, {@code by} steps later. */
+        public Builder shift(String input, int by) {
+            target = Optional.of(new Shift(input, by));
+            return this;
+        }
+
+        /** Gradients go back {@code steps} steps at most. */
+        public Builder truncated(int steps, boolean carryState) {
+            backprop = Optional.of(new Truncated(steps, carryState, Optional.empty()));
+            return this;
+        }
+
+        /** Gradients go back {@code steps} steps at most; states are carried and start anew after each token {@code resetAt}. */
+        public Builder truncated(int steps, String resetAt) {
+            backprop = Optional.of(new Truncated(steps, true, Optional.of(resetAt)));
+            return this;
+        }
+
         public Builder chronological(double train, double validation) {
-            split = Optional.of(new Split(train, validation));
+            return split(Split.chronological(train, validation));
+        }
+
+        public Builder split(Split parts) {
+            split = Optional.of(parts);
+            return this;
+        }
+
+        /** All examples are for training. */
+        public Builder withoutSplit() {
+            split = Optional.empty();
             return this;
         }
 
@@ -152,13 +180,42 @@ public record TrainingSpec(
             return this;
         }
 
+        public Builder weightDecay(WeightDecay decay) {
+            weightDecay = Optional.of(decay);
+            return this;
+        }
+
         public Builder clip(Clip limit) {
             clip = Optional.of(limit);
             return this;
         }
 
+        public Builder stopWhen(StopWhen rule) {
+            stopWhen = Optional.of(rule);
+            return this;
+        }
+
+        /** All epochs are run. */
+        public Builder withoutStop() {
+            stopWhen = Optional.empty();
+            return this;
+        }
+
+        /** So many examples a step. */
         public Builder batch(int examples) {
-            batch = examples;
+            batch = new Batch.Examples(examples);
+            return this;
+        }
+
+        /** As many examples a step as have at most {@code count} steps together. */
+        public Builder tokens(int count) {
+            batch = new Batch.Tokens(count, Optional.empty());
+            return this;
+        }
+
+        /** Likewise, with similar lengths of {@code bucketBy} together. */
+        public Builder tokens(int count, String bucketBy) {
+            batch = new Batch.Tokens(count, Optional.of(bucketBy));
             return this;
         }
 
@@ -173,7 +230,20 @@ public record TrainingSpec(
         }
 
         public TrainingSpec build() {
-            return new TrainingSpec(window, split, loss, metrics, optimizer, clip, batch, epochs, seed);
+            return new TrainingSpec(
+                    window,
+                    target,
+                    backprop,
+                    split,
+                    losses,
+                    metrics,
+                    optimizer,
+                    weightDecay,
+                    clip,
+                    stopWhen,
+                    batch,
+                    epochs,
+                    seed);
         }
     }
 }

@@ -49,14 +49,14 @@ public final class TrainingState {
     }
 
     /** One step of the rule on all weights; counts it. */
-    void step(Optimizer rule, Device device, Parameters parameters) {
+    void step(Optimizer rule, double rate, Device device, Parameters parameters) {
         steps++;
         if (rule instanceof Optimizer.Sgd sgd) {
             device.sgd(
                     parameters.weights(),
                     parameters.gradients(),
                     parameters.state(0),
-                    (float) sgd.rate(),
+                    (float) rate,
                     (float) sgd.momentum(),
                     sgd.nesterov());
         } else if (rule instanceof Optimizer.Adam adam) {
@@ -68,7 +68,7 @@ public final class TrainingState {
                     parameters.gradients(),
                     parameters.state(0),
                     parameters.state(1),
-                    (float) (adam.rate() * root / c1),
+                    (float) (rate * root / c1),
                     (float) adam.beta1(),
                     (float) adam.beta2(),
                     (float) (adam.epsilon() * root));

@@ -4,6 +4,7 @@ package dev.unroll.runtime.weights;
 public enum WeightKind {
     INPUT,
     RECURRENT,
+    EMBEDDING,
     BIAS,
     GAIN,
     STATE,

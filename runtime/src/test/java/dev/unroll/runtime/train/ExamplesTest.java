@@ -44,11 +44,11 @@ class ExamplesTest {
         assertThat(windows(ElmanProgram.forecast(60), 60, 1, 1, Series.of(new float[1000]))
                         .size())
                 .isEqualTo(940);
-        TrainingSpec.Split split = new TrainingSpec.Split(0.8, 0.2);
+        Split split = Split.chronological(0.8, 0.2);
         assertThat(split.trainingExamples(940)).isEqualTo(752);
         assertThat(split.validationExamples(940)).isEqualTo(188);
-        assertThat(new TrainingSpec.Split(0.29, 0.5).trainingExamples(100)).isEqualTo(29);
-        assertThat(new TrainingSpec.Split(0.5, 0.25).validationExamples(10)).isEqualTo(2);
+        assertThat(Split.chronological(0.29, 0.5).trainingExamples(100)).isEqualTo(29);
+        assertThat(Split.chronological(0.5, 0.25).validationExamples(10)).isEqualTo(2);
     }
 
     @Test

@@ -78,7 +78,7 @@ class ProgressBarTest {
                     List.of()));
             bar.epoch(epochs.get(e - 1));
         }
-        bar.finished(new History("Wave", "cpu", 32, epochs));
+        bar.finished(new History("Wave", "cpu", new Batch.Examples(32), epochs));
         return bytes.toString(StandardCharsets.UTF_8);
     }
 }

@@ -9,7 +9,7 @@ class TrainingSpecTest {
     @Test
     void hasDefaults() {
         TrainingSpec spec = TrainingSpec.loss(Loss.mse()).build();
-        assertThat(spec.batch()).isEqualTo(32);
+        assertThat(spec.batch()).isEqualTo(new Batch.Examples(32));
         assertThat(spec.epochs()).isEqualTo(10);
         assertThat(spec.optimizer()).isEqualTo(Optimizer.adam(0.001));
         assertThat(spec.clip()).isEmpty();
@@ -37,7 +37,7 @@ class TrainingSpecTest {
     void refusesNonsense() {
         TrainingSpec.Builder builder = TrainingSpec.loss(Loss.mse());
         assertThatThrownBy(() -> builder.batch(0).build()).hasMessage("batch must be at least 1, not 0");
-        assertThatThrownBy(() -> new TrainingSpec.Split(0.9, 0.2)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Split.chronological(0.9, 0.2)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new TrainingSpec.Window("x", 0, 1, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Clip.norm(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Optimizer.adam(Double.NaN)).isInstanceOf(IllegalArgumentException.class);

@@ -31,7 +31,7 @@ class TrainingStateTest {
                 double g = Math.sin(t);
                 device.fill(program.parameters().gradients(), 0);
                 program.parameters().gradients().setDouble(0, 4, g);
-                state.step(rule, device, program.parameters());
+                state.step(rule, rule.rate().first(), device, program.parameters());
                 m = 0.9 * m + 0.1 * g;
                 v = 0.99 * v + 0.01 * g * g;
                 w -= 0.01 * (m / (1 - Math.pow(0.9, t))) / (Math.sqrt(v / (1 - Math.pow(0.99, t))) + 1e-3);
@@ -50,7 +50,7 @@ class TrainingStateTest {
             TrainingState state = new TrainingState();
             state.begin(Optimizer.adam(0.1), device, program.parameters());
             device.fill(program.parameters().gradients(), 1);
-            state.step(Optimizer.adam(0.1), device, program.parameters());
+            state.step(Optimizer.adam(0.1), 0.1, device, program.parameters());
             state.begin(Optimizer.adam(0.2), device, program.parameters());
             assertThat(state.steps()).as("another rate goes on").isEqualTo(1);
             assertThat(program.parameters().state(0).get(0, 0)).isNotZero();
