@@ -200,16 +200,10 @@ class RecurrentModelTest {
             TrainingSpec wild = WaveModel.TRAINING.toBuilder()
                     .optimizer(Optimizer.sgd(1e30))
                     .build();
-            TrainingSpec unclipped = new TrainingSpec(
-                    wild.window(),
-                    wild.split(),
-                    wild.loss(),
-                    wild.metrics(),
-                    wild.optimizer(),
-                    java.util.Optional.empty(),
-                    32,
-                    5,
-                    1);
+            TrainingSpec unclipped = TrainingSpec.loss(wild.loss(0))
+                    .window("wave", WaveModel.LENGTH, 1, 1)
+                    .optimizer(wild.optimizer())
+                    .build();
             assertThatThrownBy(() -> model.train(Series.of(wave(200)), unclipped))
                     .isInstanceOf(TrainingException.class)
                     .hasMessageContaining("at epoch 1, step ")

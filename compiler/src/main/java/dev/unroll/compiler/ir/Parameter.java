@@ -33,7 +33,6 @@ public record Parameter(Value value, List<Segment> segments) {
         BIAS,
         GAIN,
         STATE,
-        EMBEDDING,
         OTHER
     }
 

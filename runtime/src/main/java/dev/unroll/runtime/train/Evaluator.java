@@ -33,7 +33,7 @@ final class Evaluator {
 
     /** Loss and metrics only, as after each epoch. */
     Tallies tally(Examples scaled) {
-        Tallies tallies = new Tallies(scaled.signature(), scalers, spec.loss(), spec.metrics());
+        Tallies tallies = new Tallies(scaled.signature(), scalers, spec);
         predictor.each(scaled, batch -> {
             for (int o = 0; o < batch.outputs(); o++) {
                 tallies.add(o, batch.packing(), batch.truth(o), batch.predicted(o));
@@ -79,8 +79,8 @@ final class Evaluator {
             this.examples = examples;
             this.port = examples.signature().outputs().get(o);
             this.metrics = kept(port);
-            this.tally = OutputTally.of(port, scalers.outputs().get(o), spec.loss(), metrics);
-            this.majority = OutputTally.of(port, scalers.outputs().get(o), spec.loss(), metrics);
+            this.tally = OutputTally.of(port, scalers.outputs().get(o), spec.loss(o), metrics);
+            this.majority = OutputTally.of(port, scalers.outputs().get(o), spec.loss(o), metrics);
             this.prior = tally instanceof ClassTally
                     ? Optional.of(new ClassPrior(priors.counts().get(o)))
                     : Optional.empty();

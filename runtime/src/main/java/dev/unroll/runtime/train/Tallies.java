@@ -16,11 +16,11 @@ final class Tallies {
      *
      * @throws IllegalArgumentException when no output accepts one of the metrics, or an output does not fit the loss
      */
-    Tallies(ModelSignature signature, Scalers scalers, Loss loss, List<Metric> metrics) {
-        this.metrics = metrics;
+    Tallies(ModelSignature signature, Scalers scalers, TrainingSpec spec) {
+        metrics = spec.metrics();
         for (int o = 0; o < signature.outputs().size(); o++) {
             outputs.add(
-                    OutputTally.of(signature.outputs().get(o), scalers.outputs().get(o), loss, metrics));
+                    OutputTally.of(signature.outputs().get(o), scalers.outputs().get(o), spec.loss(o), metrics));
         }
         for (Metric metric : metrics) {
             if (outputs.stream().noneMatch(output -> OutputTally.accepts(output.port(), metric))) {

@@ -144,7 +144,7 @@ public final class Trainer {
                 outputs[o] =
                         new float[Math.multiplyExact(port.isSequence() ? feed.tokens() : feed.batch(), port.width())];
             }
-            this.tallies = new Tallies(program.signature(), scalers, spec.loss(), spec.metrics());
+            this.tallies = new Tallies(program.signature(), scalers, spec);
             this.perStep = ports.stream().anyMatch(ModelSignature.Port::isSequence);
         }
 

@@ -8,6 +8,5 @@ public enum WeightKind {
     BIAS,
     GAIN,
     STATE,
-    EMBEDDING,
     OTHER
 }
