@@ -92,7 +92,8 @@ public final class Checker {
         decl.outputs().forEach(output -> faults.attempt(() -> checkOutput(output, ports, typing)));
         Optional<TrainSpec> train = Optional.ofNullable(
                         file.trains().get(decl.name().text()))
-                .flatMap(t -> new TrainTyping(faults, constants, texts, ports.inputs(), ports.outputs(), weights).spec(t));
+                .flatMap(t ->
+                        new TrainTyping(faults, constants, texts, ports.inputs(), ports.outputs(), weights).spec(t));
         Optional<ServeSpec> serve = Optional.ofNullable(
                         file.serves().get(decl.name().text()))
                 .flatMap(s -> new ServeTyping(faults, constants).spec(s));

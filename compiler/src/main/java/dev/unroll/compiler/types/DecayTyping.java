@@ -54,9 +54,8 @@ record DecayTyping(TrainWords words, List<Kind> kinds) {
                 throw words.faults()
                         .refuse(OPTION_VALUE, field.name().span(), "this model has no weights of kind `" + name + "`");
             }
-            Expr rate = field.value()
-                    .orElseThrow(() -> words.faults()
-                            .refuse(OPTION_VALUE, field.span(), "`" + name + "` needs a rate: `" + name + " = 0.01`"));
+            Expr rate = field.value().orElseThrow(() -> words.faults()
+                    .refuse(OPTION_VALUE, field.span(), "`" + name + "` needs a rate: `" + name + " = 0.01`"));
             if (rates.put(kind, words.from0(rate, "the decay of `" + name + "`")) != null) {
                 throw words.faults().refuse(OPTION_VALUE, field.span(), "`" + name + "` has two rates");
             }

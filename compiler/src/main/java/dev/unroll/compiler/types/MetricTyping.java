@@ -86,7 +86,8 @@ record MetricTyping(TrainWords words, List<Port> outputs) {
                     .refuse(
                             METRIC_MISFIT,
                             expr.span(),
-                            "`" + TrainWords.shown(expr) + "` fits no output of this model: it is about " + about(metric));
+                            "`" + TrainWords.shown(expr) + "` fits no output of this model: it is about "
+                                    + about(metric));
         }
         return metric;
     }

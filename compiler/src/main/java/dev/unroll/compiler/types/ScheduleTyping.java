@@ -11,8 +11,8 @@ import java.util.Optional;
 /** Types the rate of an optimiser: a number or a schedule. */
 record ScheduleTyping(TrainWords words, WatchTyping watches) {
     private static final String PREFIX = "schedule.";
-    private static final List<String> NAMES = List.of(
-            "constant", "step", "exponential", "cosine", "warmup_cosine", "linear", "reduce_on_plateau");
+    private static final List<String> NAMES =
+            List.of("constant", "step", "exponential", "cosine", "warmup_cosine", "linear", "reduce_on_plateau");
 
     Schedule schedule(Expr expr, String what) {
         String name = TrainWords.name(expr);
@@ -20,8 +20,7 @@ record ScheduleTyping(TrainWords words, WatchTyping watches) {
             return new TrainSpec.Constant(words.above0(expr, what));
         }
         return switch (name.substring(PREFIX.length())) {
-            case "constant" ->
-                new TrainSpec.Constant(above0(words.options(expr, name, 1, "rate"), "rate", name));
+            case "constant" -> new TrainSpec.Constant(above0(words.options(expr, name, 1, "rate"), "rate", name));
             case "step" -> step(words.options(expr, name, 0, "from", "factor", "every"), name);
             case "exponential" -> exponential(words.options(expr, name, 0, "from", "decay", "every"), name);
             case "cosine" -> cosine(words.options(expr, name, 0, "from", "to", "over"), name);

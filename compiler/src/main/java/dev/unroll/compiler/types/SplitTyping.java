@@ -51,8 +51,7 @@ record SplitTyping(TrainWords words, List<Port> outputs) {
         Expr.Call call = words.call(
                 expr, "validation", KINDS, "there is chronological(share), random(share) and stratified(share)");
         String name = call.name().toString();
-        double share =
-                words.share(words.options(expr, name, 1, "share").need("share"), "the share of " + name);
+        double share = words.share(words.options(expr, name, 1, "share").need("share"), "the share of " + name);
         return new Split(kind(expr, name), 1 - share, share, 0);
     }
 

@@ -36,8 +36,7 @@ record StreamTyping(TrainWords words, List<Port> inputs, List<Port> outputs) {
     }
 
     Truncated truncated(Expr expr) {
-        words.call(
-                expr, "backprop", List.of("truncated"), "there is truncated(steps, carry_state, reset_at)");
+        words.call(expr, "backprop", List.of("truncated"), "there is truncated(steps, carry_state, reset_at)");
         Arguments options = words.options(expr, "truncated", 0, "steps", "carry_state", "reset_at");
         int steps = words.constants().size(options.need("steps"), "`steps` of truncated");
         boolean carry = options.get("carry_state")
@@ -54,8 +53,8 @@ record StreamTyping(TrainWords words, List<Port> inputs, List<Port> outputs) {
             if (port.length().kind() == AxisLength.Kind.FIXED) {
                 throw misfit(
                         expr,
-                        "`" + port.name() + "` has a fixed length of " + port.length().steps()
-                                + " steps, and the last stretch may be shorter");
+                        "`" + port.name() + "` has a fixed length of "
+                                + port.length().steps() + " steps, and the last stretch may be shorter");
             }
         }
         if (reset.isPresent() && !carry) {
@@ -69,17 +68,15 @@ record StreamTyping(TrainWords words, List<Port> inputs, List<Port> outputs) {
     }
 
     private String resetAt(Expr expr) {
-        long tokens = inputs.stream()
-                .filter(p -> p.type().element() == Element.TOKEN)
-                .count();
+        long tokens =
+                inputs.stream().filter(p -> p.type().element() == Element.TOKEN).count();
         if (tokens != 1) {
             throw misfit(expr, "`reset_at` is a token of the one input that has some; there are " + tokens);
         }
         if (expr instanceof Expr.Text text && !text.value().isEmpty()) {
             return text.value();
         }
-        throw words.faults()
-                .refuse(OPTION_VALUE, expr.span(), "`reset_at` is a token, as in `reset_at = \"\\n\"`");
+        throw words.faults().refuse(OPTION_VALUE, expr.span(), "`reset_at` is a token, as in `reset_at = \"\\n\"`");
     }
 
     Batch batch(Expr expr) {

@@ -87,8 +87,8 @@ final class TrainTyping {
         Optional<Shift> target = optional(settings, "target", streams::shift);
         Optional<Truncated> backprop = optional(settings, "backprop", streams::truncated);
         SplitTyping parts = new SplitTyping(words, outputs);
-        Optional<Split> split = optional(settings, "split", parts::split)
-                .or(() -> optional(settings, "validation", parts::validation));
+        Optional<Split> split =
+                optional(settings, "split", parts::split).or(() -> optional(settings, "validation", parts::validation));
         settings.get("scale_on").ifPresent(e -> faults.attempt(() -> scaleOn(e)));
         Optional<List<LossSpec>> losses = faults.attempt(
                 () -> new LossTyping(faults, constants, texts).losses(settings.need("loss", lossHelp()), outputs));
@@ -96,10 +96,9 @@ final class TrainTyping {
                 .orElse(List.of());
         WatchTyping watches = new WatchTyping(words, metrics, split);
         OptimizerTyping rules = new OptimizerTyping(words, new ScheduleTyping(words, watches));
-        Optional<Optimizer> optimizer = faults.attempt(() -> rules.optimizer(
-                settings.need("optimizer", "there is " + String.join(", ", OptimizerTyping.NAMES))));
-        Optional<WeightDecay> decay =
-                optional(settings, "weight_decay", new DecayTyping(words, kinds())::weightDecay);
+        Optional<Optimizer> optimizer = faults.attempt(() ->
+                rules.optimizer(settings.need("optimizer", "there is " + String.join(", ", OptimizerTyping.NAMES))));
+        Optional<WeightDecay> decay = optional(settings, "weight_decay", new DecayTyping(words, kinds())::weightDecay);
         Optional<Clip> clip = optional(settings, "clip", this::clip);
         Optional<StopWhen> stop = optional(settings, "stop_when", watches::stopWhen);
         Optional<Batch> batch = optional(settings, "batch", streams::batch);
@@ -169,10 +168,13 @@ final class TrainTyping {
                             "`adamw` differs from `adam` in its weight decay only, and there is none")
                     .withHelp("add `weight_decay = 0.01`, or write `adam`"));
         }
-        boolean mixes =
-                spec.split().filter(s -> s.kind() != TrainSpec.SplitKind.CHRONOLOGICAL).isPresent();
+        boolean mixes = spec.split()
+                .filter(s -> s.kind() != TrainSpec.SplitKind.CHRONOLOGICAL)
+                .isPresent();
         if (mixes
-                && spec.examples().filter(w -> w.step() < w.length() + w.target()).isPresent()) {
+                && spec.examples()
+                        .filter(w -> w.step() < w.length() + w.target())
+                        .isPresent()) {
             clash(
                     settings,
                     settings.get("split").isPresent() ? "split" : "validation",

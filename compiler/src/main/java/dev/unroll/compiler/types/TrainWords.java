@@ -29,8 +29,7 @@ record TrainWords(Faults faults, Constants constants) {
         if (expr instanceof Expr.Call call && names.contains(call.name().toString())) {
             return call;
         }
-        throw faults.refuse(
-                SETTING_VALUE, expr.span(), "`" + setting + "` cannot be `" + shown(expr) + "`", help);
+        throw faults.refuse(SETTING_VALUE, expr.span(), "`" + setting + "` cannot be `" + shown(expr) + "`", help);
     }
 
     /** The options of a call, or of a bare word, which has none. The first {@code positional} need no name. */
@@ -45,8 +44,7 @@ record TrainWords(Faults faults, Constants constants) {
     }
 
     Refused choice(DiagnosticCode code, Expr expr, String what, List<String> names) {
-        return faults.unknown(
-                code, expr.span(), "there is no " + what + " `" + shown(expr) + "`", name(expr), names);
+        return faults.unknown(code, expr.span(), "there is no " + what + " `" + shown(expr) + "`", name(expr), names);
     }
 
     boolean flag(Expr expr, String what) {

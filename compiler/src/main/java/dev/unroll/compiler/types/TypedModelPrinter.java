@@ -79,7 +79,9 @@ public final class TypedModelPrinter {
         train.backprop().ifPresent(backprop -> line("    ", "backprop " + backprop));
         train.split().ifPresent(split -> line("    ", "split " + split));
         line("    ", "loss " + train.lossInWords());
-        line("    ", "metrics " + train.metrics().stream().map(TypedModelPrinter::of).toList());
+        line(
+                "    ",
+                "metrics " + train.metrics().stream().map(TypedModelPrinter::of).toList());
         line("    ", "optimizer " + train.optimizer());
         train.weightDecay().ifPresent(decay -> line("    ", "weight decay " + decay));
         train.clip().ifPresent(clip -> line("    ", "clip " + clip));

@@ -90,8 +90,7 @@ final class ScheduleText {
             if (words.length != 2) {
                 throw new IllegalArgumentException(text);
             }
-            return new Duration(
-                    Integer.parseInt(words[1]), Duration.Unit.valueOf(words[0].toUpperCase(Locale.ROOT)));
+            return new Duration(Integer.parseInt(words[1]), Duration.Unit.valueOf(words[0].toUpperCase(Locale.ROOT)));
         }
 
         Optional<Duration> rest() {

@@ -29,7 +29,8 @@ public sealed interface Batch {
         @Override
         public String toString() {
             return "tokens(" + count
-                    + bucketBy.map(input -> ", bucket_by = length(" + input + ")").orElse("") + ")";
+                    + bucketBy.map(input -> ", bucket_by = length(" + input + ")")
+                            .orElse("") + ")";
         }
     }
 

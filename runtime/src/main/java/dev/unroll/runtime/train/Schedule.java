@@ -60,9 +60,7 @@ public sealed interface Schedule {
             double time = moment.in(every);
             long whole = (long) time;
             // StrictMath and repeated squaring give the same bits everywhere.
-            return first
-                    * TrainingState.power(decay, whole)
-                    * StrictMath.exp((time - whole) * StrictMath.log(decay));
+            return first * TrainingState.power(decay, whole) * StrictMath.exp((time - whole) * StrictMath.log(decay));
         }
 
         @Override

@@ -69,7 +69,7 @@ public record Split(Kind kind, double train, double validation, double test) {
 
     @Override
     public String toString() {
-        return kind.name().toLowerCase(Locale.ROOT) + "(train = " + train + ", validation = " + validation
-                + ", test = " + test + ")";
+        return kind.name().toLowerCase(Locale.ROOT) + "(train = " + train + ", validation = " + validation + ", test = "
+                + test + ")";
     }
 }

@@ -9,4 +9,5 @@ import java.util.Optional;
  * @param evaluation of the trained model on the validation part, or on the training part when nothing was held out
  * @param test evaluation on the test part, looked at this once; empty when the split has none
  */
-public record TrainingResult(TrainingSpec training, History history, Evaluation evaluation, Optional<Evaluation> test) {}
+public record TrainingResult(
+        TrainingSpec training, History history, Evaluation evaluation, Optional<Evaluation> test) {}

@@ -11,8 +11,7 @@ final class MetricCode {
 
     static CodeBlock of(TrainSpec.Metric metric) {
         if (metric.k().isPresent()) {
-            return CodeBlock.of(
-                    "$T.topK($L)", RuntimeApi.METRIC, metric.k().getAsInt());
+            return CodeBlock.of("$T.topK($L)", RuntimeApi.METRIC, metric.k().getAsInt());
         }
         if (metric.ofSequences()) {
             return CodeBlock.of("$T.editDistance($T.Unit.SEQUENCE)", RuntimeApi.METRIC, RuntimeApi.METRIC);

@@ -93,8 +93,7 @@ final class OptimizerCode {
                     "$T.of($L)", RuntimeApi.WEIGHT_DECAY, decay.matrices().getAsDouble());
         }
         CodeBlock.Builder code = CodeBlock.builder().add("$T.none()", RuntimeApi.WEIGHT_DECAY);
-        decay.kinds()
-                .forEach((kind, rate) -> code.add(".with($T.$L, $L)", RuntimeApi.WEIGHT_KIND, kind.name(), rate));
+        decay.kinds().forEach((kind, rate) -> code.add(".with($T.$L, $L)", RuntimeApi.WEIGHT_KIND, kind.name(), rate));
         return code.build();
     }
 }

@@ -16,11 +16,10 @@ final class TrainingSpecCode {
         train.examples()
                 .ifPresent(w -> code.add("\n.window($S, $L, $L, $L)", w.input(), w.length(), w.step(), w.target()));
         train.target().ifPresent(s -> code.add("\n.shift($S, $L)", s.input(), s.by()));
-        train.backprop()
-                .ifPresent(b -> b.resetAt()
-                        .ifPresentOrElse(
-                                token -> code.add("\n.truncated($L, $S)", b.steps(), token),
-                                () -> code.add("\n.truncated($L, $L)", b.steps(), b.carryState())));
+        train.backprop().ifPresent(b -> b.resetAt()
+                .ifPresentOrElse(
+                        token -> code.add("\n.truncated($L, $S)", b.steps(), token),
+                        () -> code.add("\n.truncated($L, $L)", b.steps(), b.carryState())));
         train.split()
                 .ifPresent(s -> code.add(
                         "\n.split($T.$L($L, $L, $L))",
@@ -36,8 +35,7 @@ final class TrainingSpecCode {
         }
         code.add("\n.optimizer($L)", OptimizerCode.of(train.optimizer()));
         train.weightDecay().ifPresent(decay -> code.add("\n.weightDecay($L)", OptimizerCode.of(decay)));
-        train.clip()
-                .ifPresent(c -> code.add("\n.clip($T.$L($L))", RuntimeApi.CLIP, lower(c.kind()), c.limit()));
+        train.clip().ifPresent(c -> code.add("\n.clip($T.$L($L))", RuntimeApi.CLIP, lower(c.kind()), c.limit()));
         train.stopWhen()
                 .ifPresent(s -> code.add(
                         "\n.stopWhen(new $T($L, $L, $L, $L))",
