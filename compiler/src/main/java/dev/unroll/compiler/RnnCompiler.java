@@ -5,6 +5,7 @@ import dev.unroll.compiler.ast.AstPrinter;
 import dev.unroll.compiler.autodiff.Differentiate;
 import dev.unroll.compiler.emit.Emitter;
 import dev.unroll.compiler.emit.SourceText;
+import dev.unroll.compiler.emit.model.LabelsEmitter;
 import dev.unroll.compiler.emit.model.ModelEmitter;
 import dev.unroll.compiler.emit.model.TestEmitter;
 import dev.unroll.compiler.ir.IrPrinter;
@@ -19,6 +20,7 @@ import dev.unroll.compiler.plan.PlanPrinter;
 import dev.unroll.compiler.plan.Planner;
 import dev.unroll.compiler.source.Companions;
 import dev.unroll.compiler.source.Source;
+import dev.unroll.compiler.types.LabelsSpec;
 import dev.unroll.compiler.types.ModelSpec;
 import dev.unroll.compiler.types.TypedModel;
 import dev.unroll.compiler.types.TypedModelPrinter;
@@ -103,6 +105,11 @@ public final class RnnCompiler {
         }
         List<GeneratedFile> files = model.synthetic() ? testSources : sources;
         files.add(SourceText.of(ModelEmitter.emit(outline)));
+        model.labels().stream()
+                .filter(LabelsSpec::javaNames)
+                .map(labels -> SourceText.of(LabelsEmitter.emit(model, labels)))
+                .filter(file -> !files.contains(file))
+                .forEach(files::add);
         files.addAll(Emitter.emit(model, plan));
         model.tests().forEach(test -> testSources.add(SourceText.of(TestEmitter.emit(model, test))));
     }

@@ -7,9 +7,12 @@ import dev.unroll.runtime.data.Values;
 import dev.unroll.runtime.device.Device;
 import dev.unroll.runtime.io.ModelFile;
 import dev.unroll.runtime.io.ModelFileException;
+import dev.unroll.runtime.session.ColumnSession;
 import dev.unroll.runtime.session.Sessions;
 import dev.unroll.runtime.text.EmbeddingFile;
 import dev.unroll.runtime.text.EmbeddingWeights;
+import dev.unroll.runtime.text.Vocabulary;
+import dev.unroll.runtime.text.LabelSet;
 import dev.unroll.runtime.text.Vocabulary;
 import dev.unroll.runtime.train.Encoders;
 import dev.unroll.runtime.train.Examples;
@@ -30,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What every generated model class is: a program with its weights, the scaling fitted to its data, and how far its training has
@@ -186,6 +190,37 @@ public abstract class RecurrentModel implements AutoCloseable {
                 targets.stream().map(column -> column.slice(0, first)).toList());
     }
 
+    /**
+     * The vocabulary of that name.
+     *
+     * @throws IllegalStateException when it has not been fitted yet
+     * @throws IllegalArgumentException when the model has none of that name
+     */
+    public final synchronized Vocabulary vocabulary(String name) {
+        requireVocabularies();
+        Vocabulary vocabulary = encoders.vocabularies().get(name);
+        if (vocabulary == null) {
+            throw new IllegalArgumentException(signature().model() + " has no vocabulary " + name + ", only "
+                    + encoders.vocabularies().keySet());
+        }
+        return vocabulary;
+    }
+
+    /**
+     * The labels of that name.
+     *
+     * @throws IllegalArgumentException when the model has none of that name
+     */
+    public final LabelSet labels(String name) {
+        return Stream.concat(signature().inputs().stream(), signature().outputs().stream())
+                .map(ModelSignature.Port::content)
+                .filter(content -> content instanceof ModelSignature.Content.Label)
+                .map(content -> ((ModelSignature.Content.Label) content).labels())
+                .filter(labels -> labels.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(signature().model() + " has no labels " + name));
+    }
+
     /** The files that {@code Embedding}s take their first weights from. Generated classes say so where there is one. */
     protected List<EmbeddingFile> embeddingFiles() {
         return List.of();
@@ -217,7 +252,31 @@ public abstract class RecurrentModel implements AutoCloseable {
         }
     }
 
-    /** Step by step prediction, on any number of threads at once; for generated classes, which scale and encode. */
+    /**
+     * A session that carries the states of the recurrent layers, over this many streams.
+     *
+     * @param most sessions open at once
+     * @throws IllegalStateException when so many are open, the model is closed, or its vocabulary has not been fitted
+     */
+    protected final synchronized ColumnSession carriedSession(int streams, int most) {
+        requireOpen();
+        requireVocabularies();
+        return ColumnSession.of(sessions.carried(most), streams, signature(), figures(), encoders);
+    }
+
+    /**
+     * A session that keeps the last rows of the inputs, over this many streams.
+     *
+     * @param most sessions open at once
+     * @throws IllegalStateException when so many are open, the model is closed, or its vocabulary has not been fitted
+     */
+    protected final synchronized ColumnSession rollingSession(int streams, int most) {
+        requireOpen();
+        requireVocabularies();
+        return ColumnSession.of(sessions.rolling(most), streams, signature(), figures(), encoders);
+    }
+
+    /** Step by step prediction in the model's own range, on any number of threads at once. */
     protected final Sessions sessions() {
         return sessions;
     }

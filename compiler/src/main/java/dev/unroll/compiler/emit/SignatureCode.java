@@ -27,8 +27,8 @@ final class SignatureCode {
         return CodeBlock.builder()
                 .add("new $T(\n$>$>", RuntimeApi.MODEL_SIGNATURE)
                 .add("$L,\n$L,\n", JavaText.string(model.name()), JavaText.string(model.doc()))
-                .add("$T.of($L),\n", List.class, ports(model.inputs()))
-                .add("$T.of($L),\n", List.class, ports(model.outputs()))
+                .add("$T.of($L),\n", List.class, ports(model, model.inputs(), false))
+                .add("$T.of($L),\n", List.class, ports(model, model.outputs(), true))
                 .add("$T.of($L),\n", List.class, hyperParameters)
                 .add(
                         "$L,\n$L)$<$<",
@@ -37,18 +37,19 @@ final class SignatureCode {
                 .build();
     }
 
-    private static CodeBlock ports(List<Port> ports) {
+    private static CodeBlock ports(ModelSpec model, List<Port> ports, boolean outputs) {
         return ports.stream()
                 .map(port -> CodeBlock.of(
-                        "new $T($L, $L, $L, $L, $L)",
+                        "new $T($L, $L, $L, $L, $L$L)",
                         PORT,
                         JavaText.string(port.name()),
                         axis(port),
-                        port.width(),
+                        outputs ? model.width(port) : port.width(),
                         port.scaling()
                                 .map(SignatureCode::scaling)
                                 .orElse(CodeBlock.of("$T.none()", RuntimeApi.SCALING)),
-                        JavaText.string(port.doc())))
+                        JavaText.string(port.doc()),
+                        ContentCode.of(model, port)))
                 .collect(CodeBlock.joining(",\n"));
     }
 

@@ -132,6 +132,28 @@ public sealed interface Column {
         }
     }
 
+    /**
+     * Examples as sequences of one step: a row becomes the only step, a text the only token. For one step of a session.
+     *
+     * @throws IllegalStateException for sequences, which have steps already
+     */
+    default Column asSteps() {
+        if (this instanceof Numbers numbers && !numbers.values().isSequence()) {
+            return new Numbers(numbers.values().asSteps());
+        }
+        if (this instanceof Texts texts) {
+            return new Tokens(texts.texts().stream().map(List::of).toList());
+        }
+        if (this instanceof Labels labels) {
+            return new LabelSequences(labels.labels().stream().map(List::of).toList());
+        }
+        if (this instanceof Flags flags) {
+            return new FlagSequences(
+                    flags.flags().stream().map(flag -> new boolean[] {flag}).toList());
+        }
+        throw new IllegalStateException("these are sequences already");
+    }
+
     /** Numbers, or ids and indices that are known already. */
     static Column numbers(Values values) {
         return new Numbers(values);

@@ -283,6 +283,11 @@ public final class Values {
         return Nd4j.createFromArray(flat).reshape('c', shape);
     }
 
+    /** Rows as sequences of one step each, sharing the numbers. */
+    public Values asSteps() {
+        return new Values(numbers, start, length, width, true);
+    }
+
     /** Examples {@code from} (inclusive) to {@code to} (exclusive), sharing the numbers. */
     public Values slice(int from, int to) {
         return new Values(

@@ -65,13 +65,30 @@ public final class ModelEmitter {
         type.addMethod(create(false)).addMethod(create(true));
         type.addMethod(load(false)).addMethod(load(true));
         if (model.train().isPresent()) {
-            type.addMethods(new TrainMethods(model, names).methods());
+            addTraining(type);
         }
         PredictMethods predict = new PredictMethods(model, names);
         type.addMethods(predict.methods());
         predict.prediction().ifPresent(type::addType);
+        if (model.serve().isPresent()) {
+            SessionEmitter sessions = new SessionEmitter(model, names);
+            type.addMethods(sessions.methods()).addType(sessions.type());
+        }
         type.addMethod(outline());
+        if (!model.embeddingFiles().isEmpty()) {
+            type.addMethod(embeddingFiles());
+        }
         return GeneratedMarks.file(model, type.build()).build();
+    }
+
+    private void addTraining(TypeSpec.Builder type) {
+        if (PortType.isTyped(model)) {
+            ExampleMethods examples = new ExampleMethods(model, names);
+            type.addMethods(examples.methods());
+            examples.example().ifPresent(type::addType);
+        } else {
+            type.addMethods(new TrainMethods(model, names).methods());
+        }
     }
 
     /** {@code text} for Javadoc, or {@code otherwise} where the user wrote none. */
@@ -83,7 +100,9 @@ public final class ModelEmitter {
         CodeBlock.Builder doc = CodeBlock.builder().add("$L\n", docOr(model.doc(), "The model " + model.name() + "."));
         portsDoc(doc, model.inputs(), "Inputs");
         portsDoc(doc, model.outputs(), "Outputs");
-        doc.add("\n<p>Not safe for use by several threads at once. Close it to free its memory.\n");
+        doc.add(
+                "\n<p>Its methods may be called from several threads, which take turns$L. Close it to free its memory.\n",
+                model.serve().isPresent() ? "; threads that open a {@link Session} each do not wait" : "");
         return doc.build();
     }
 
@@ -153,6 +172,23 @@ public final class ModelEmitter {
                 .addModifiers(Modifier.PROTECTED)
                 .returns(ParameterizedTypeName.get(LibraryApi.LIST, ClassName.get(String.class)))
                 .addStatement("return $T.of($>$>$L$<$<)", LibraryApi.LIST, lines)
+                .build();
+    }
+
+    private MethodSpec embeddingFiles() {
+        CodeBlock files = model.embeddingFiles().stream()
+                .map(file -> CodeBlock.of(
+                        "new $T($L, $L, $L)",
+                        RuntimeApi.EMBEDDING_FILE,
+                        JavaText.string(file.file()),
+                        JavaText.string(file.weight()),
+                        JavaText.string(file.vocabulary())))
+                .collect(CodeBlock.joining(", "));
+        return MethodSpec.methodBuilder("embeddingFiles")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PROTECTED)
+                .returns(ParameterizedTypeName.get(LibraryApi.LIST, RuntimeApi.EMBEDDING_FILE))
+                .addStatement("return $T.of($L)", LibraryApi.LIST, files)
                 .build();
     }
 

@@ -11,7 +11,7 @@ import java.util.Locale;
 final class ModelNames {
     /** Locals and parameters of generated methods. */
     private static final List<String> TAKEN =
-            List.of("model", "device", "file", "seed", "training", "listeners", "outputs", "predictions", "k");
+            List.of("model", "device", "file", "seed", "training", "listeners", "outputs", "predictions", "k", "e", "examples", "row", "session", "streams", "stream", "state");
 
     private final NameAllocator variables = new NameAllocator();
     private final NameAllocator constants = new NameAllocator();

@@ -74,15 +74,24 @@ enum PortShape {
         return CodeBlock.of("$L.$L()", values, readMany);
     }
 
+    /** The method of {@code Values} that reads many examples. */
+    String fromMany() {
+        return fromMany;
+    }
+
+    /** How many steps an example has. */
+    static String stepsInWords(Port port) {
+        return switch (port.length().kind()) {
+            case NONE -> "";
+            case FREE -> "one or more";
+            case FIXED -> Integer.toString(port.length().steps());
+            case BOUNDED -> "1 to " + port.length().steps();
+        };
+    }
+
     /** What one example is, in words, for Javadoc. */
     String inWords(Port port) {
-        String length =
-                switch (port.length().kind()) {
-                    case NONE -> "";
-                    case FREE -> "one or more";
-                    case FIXED -> Integer.toString(port.length().steps());
-                    case BOUNDED -> "1 to " + port.length().steps();
-                };
+        String length = stepsInWords(port);
         return switch (this) {
             case NUMBER -> "a number";
             case VECTOR -> port.width() + " numbers";

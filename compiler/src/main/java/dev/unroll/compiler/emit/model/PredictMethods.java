@@ -20,15 +20,21 @@ final class PredictMethods {
     private final ModelSpec model;
     private final ModelNames names;
     private final ClassName prediction;
+    private final boolean typed;
 
     PredictMethods(ModelSpec model, ModelNames names) {
         this.model = model;
         this.names = names;
         prediction = ClassName.get(model.packageName(), model.name(), "Prediction");
+        typed = PortType.isTyped(model);
     }
 
     List<MethodSpec> methods() {
-        return List.of(one(), many(), arrays());
+        return typed ? List.of(one(), many()) : List.of(one(), many(), arrays());
+    }
+
+    private PortType type(Port port) {
+        return new PortType(model, port);
     }
 
     /** With several outputs, the record that holds one example's. */
@@ -39,11 +45,11 @@ final class PredictMethods {
         MethodSpec.Builder components = MethodSpec.constructorBuilder();
         CodeBlock.Builder doc = CodeBlock.builder().add("All outputs for one example.\n\n");
         for (Port port : model.outputs()) {
-            components.addParameter(PortShape.of(port).one(), names.variable(port));
+            components.addParameter(type(port).predicted(), names.variable(port));
             doc.add(
                     "@param $L $L\n",
                     names.variable(port),
-                    ModelEmitter.docOr(port.doc(), PortShape.of(port).inWords(port)));
+                    ModelEmitter.docOr(port.doc(), type(port).predictedInWords()));
         }
         return Optional.of(TypeSpec.recordBuilder(prediction.simpleName())
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
@@ -58,13 +64,14 @@ final class PredictMethods {
 
     private MethodSpec one() {
         MethodSpec.Builder method = start("predict", "Predicts for one example, in the data's own units.", "");
-        model.inputs().forEach(p -> method.addParameter(PortShape.of(p).one(), names.variable(p)));
-        CodeBlock run = run(p -> PortShape.of(p).valuesOfOne(names.variable(p)));
+        model.inputs().forEach(p -> method.addParameter(type(p).one(), names.variable(p)));
+        CodeBlock run = typed
+                ? run("runColumns", p -> type(p).columnOfOne(names.variable(p)))
+                : run("run", p -> PortShape.of(p).valuesOfOne(names.variable(p)));
         if (single()) {
-            Port output = model.outputs().get(0);
-            PortShape shape = PortShape.of(output);
-            return method.returns(shape.one())
-                    .addStatement("return $L", shape.readOne(CodeBlock.of("$L.get(0)", run), CodeBlock.of("0")))
+            PortType output = type(model.outputs().get(0));
+            return method.returns(output.predicted())
+                    .addStatement("return $L", output.readOne(CodeBlock.of("$L.get(0)", run), CodeBlock.of("0")))
                     .build();
         }
         return method.returns(prediction)
@@ -76,12 +83,14 @@ final class PredictMethods {
     private MethodSpec many() {
         MethodSpec.Builder method =
                 start("predictAll", "Predicts for many examples, in the data's own units.", "per example, ");
-        model.inputs().forEach(p -> method.addParameter(PortShape.of(p).many(), names.variable(p)));
-        CodeBlock run = run(p -> PortShape.of(p).valuesOfMany(names.variable(p)));
+        model.inputs().forEach(p -> method.addParameter(type(p).many(), names.variable(p)));
+        CodeBlock run = typed
+                ? run("runColumns", p -> type(p).columnOfMany(names.variable(p)))
+                : run("run", p -> PortShape.of(p).valuesOfMany(names.variable(p)));
         if (single()) {
-            PortShape shape = PortShape.of(model.outputs().get(0));
-            return method.returns(shape.many())
-                    .addStatement("return $L", shape.readMany(CodeBlock.of("$L.get(0)", run)))
+            PortType output = type(model.outputs().get(0));
+            return method.returns(output.predictedMany())
+                    .addStatement("return $L", output.readMany(CodeBlock.of("$L.get(0)", run)))
                     .build();
         }
         return method.returns(listOf(prediction))
@@ -102,7 +111,7 @@ final class PredictMethods {
             method.addParameter(RuntimeApi.INDARRAY, names.variable(port))
                     .addJavadoc("@param $L $L\n", names.variable(port), arrayShape(port));
         }
-        CodeBlock run = run(p -> PortShape.of(p).valuesOfArray(names.variable(p), p.width()));
+        CodeBlock run = run("run", p -> PortShape.of(p).valuesOfArray(names.variable(p), p.width()));
         if (single()) {
             return method.returns(RuntimeApi.INDARRAY)
                     .addJavadoc("@return $L\n", arrayShape(model.outputs().get(0)))
@@ -128,28 +137,28 @@ final class PredictMethods {
                     "@param $L $L$L\n",
                     names.variable(port),
                     per,
-                    PortShape.of(port).inWords(port));
+                    type(port).inWords());
         }
         if (single()) {
             Port output = model.outputs().get(0);
             method.addJavadoc(
                     "@return $L$L\n",
                     per,
-                    ModelEmitter.docOr(output.doc(), PortShape.of(output).inWords(output)));
+                    ModelEmitter.docOr(output.doc(), type(output).predictedInWords()));
         } else {
             method.addJavadoc("@return $Lall outputs\n", per);
         }
         return method;
     }
 
-    private CodeBlock run(Function<Port, CodeBlock> values) {
-        return CodeBlock.of("run($L)", model.inputs().stream().map(values).collect(CodeBlock.joining(", ")));
+    private CodeBlock run(String method, Function<Port, CodeBlock> values) {
+        return CodeBlock.of("$L($L)", method, model.inputs().stream().map(values).collect(CodeBlock.joining(", ")));
     }
 
     private CodeBlock newPrediction(CodeBlock index) {
         List<CodeBlock> parts = new ArrayList<>();
         for (int o = 0; o < model.outputs().size(); o++) {
-            parts.add(PortShape.of(model.outputs().get(o)).readOne(CodeBlock.of("outputs.get($L)", o), index));
+            parts.add(type(model.outputs().get(o)).readOne(CodeBlock.of("outputs.get($L)", o), index));
         }
         return CodeBlock.of("new $T($L)", prediction, parts.stream().collect(CodeBlock.joining(", ")));
     }
