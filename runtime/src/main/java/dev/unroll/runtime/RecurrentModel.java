@@ -11,7 +11,6 @@ import dev.unroll.runtime.session.ColumnSession;
 import dev.unroll.runtime.session.Sessions;
 import dev.unroll.runtime.text.EmbeddingFile;
 import dev.unroll.runtime.text.EmbeddingWeights;
-import dev.unroll.runtime.text.Vocabulary;
 import dev.unroll.runtime.text.LabelSet;
 import dev.unroll.runtime.text.Vocabulary;
 import dev.unroll.runtime.train.Encoders;

@@ -53,7 +53,8 @@ final class ContentCode {
     }
 
     private static CodeBlock labels(LabelsSpec labels) {
-        return CodeBlock.of("new $T($L, $L)", RuntimeApi.LABEL_SET, JavaText.string(labels.name()), lines(labels.labels()));
+        return CodeBlock.of(
+                "new $T($L, $L)", RuntimeApi.LABEL_SET, JavaText.string(labels.name()), lines(labels.labels()));
     }
 
     /** A list of texts without line ends, many to a literal: one literal each would make a long list unloadable. */
@@ -63,7 +64,6 @@ final class ContentCode {
             int to = Math.min(texts.size(), from + WORDS_A_LITERAL);
             literals.add(JavaText.string(String.join("\n", texts.subList(from, to))));
         }
-        return CodeBlock.of(
-                "$T.of($L)", RuntimeApi.LINES, literals.stream().collect(CodeBlock.joining(",\n")));
+        return CodeBlock.of("$T.of($L)", RuntimeApi.LINES, literals.stream().collect(CodeBlock.joining(",\n")));
     }
 }

@@ -83,8 +83,8 @@ public final class ColumnSession implements AutoCloseable {
         float[] all = new float[values.examples() * values.width()];
         for (int k = 0; k < values.examples(); k++) {
             if (values.length(k) != 1) {
-                throw new DataException("stream " + k + " is given " + values.length(k)
-                        + " steps; a session takes one step at a time");
+                throw new DataException(
+                        "stream " + k + " is given " + values.length(k) + " steps; a session takes one step at a time");
             }
             values.copy(k, 0, all, k * values.width());
         }
@@ -94,7 +94,8 @@ public final class ColumnSession implements AutoCloseable {
     private List<Values> read(Advance advance) {
         List<Values> read = new ArrayList<>();
         for (int o = 0; o < signature.outputs().size(); o++) {
-            float[][] rows = new float[state.streams()][signature.outputs().get(o).width()];
+            float[][] rows =
+                    new float[state.streams()][signature.outputs().get(o).width()];
             float[] all = advance.output(o);
             for (int k = 0; k < rows.length; k++) {
                 System.arraycopy(all, k * rows[k].length, rows[k], 0, rows[k].length);

@@ -10,8 +10,23 @@ import java.util.Locale;
 /** Java names of a model's ports and hyper-parameters, clear of each other and of the names model classes use. */
 final class ModelNames {
     /** Locals and parameters of generated methods. */
-    private static final List<String> TAKEN =
-            List.of("model", "device", "file", "seed", "training", "listeners", "outputs", "predictions", "k", "e", "examples", "row", "session", "streams", "stream", "state");
+    private static final List<String> TAKEN = List.of(
+            "model",
+            "device",
+            "file",
+            "seed",
+            "training",
+            "listeners",
+            "outputs",
+            "predictions",
+            "k",
+            "e",
+            "examples",
+            "row",
+            "session",
+            "streams",
+            "stream",
+            "state");
 
     private final NameAllocator variables = new NameAllocator();
     private final NameAllocator constants = new NameAllocator();

@@ -152,7 +152,8 @@ final class PortType {
         return switch (port.type().element()) {
             case TOKEN -> CodeBlock.of("$T.$L($L)", RuntimeApi.COLUMN, isGiven() ? "tokens" : "texts", list);
             case LABEL -> labelColumn(list);
-            case PROBABILITY -> CodeBlock.of("$T.$L($L)", RuntimeApi.COLUMN, sequence ? "flagSequences" : "flags", list);
+            case PROBABILITY ->
+                CodeBlock.of("$T.$L($L)", RuntimeApi.COLUMN, sequence ? "flagSequences" : "flags", list);
             case FLOAT, INT -> throw new IllegalArgumentException(port.name());
         };
     }

@@ -134,10 +134,7 @@ final class PredictMethods {
                 MethodSpec.methodBuilder(name).addModifiers(Modifier.PUBLIC).addJavadoc("$L\n\n", sentence);
         for (Port port : model.inputs()) {
             method.addJavadoc(
-                    "@param $L $L$L\n",
-                    names.variable(port),
-                    per,
-                    type(port).inWords());
+                    "@param $L $L$L\n", names.variable(port), per, type(port).inWords());
         }
         if (single()) {
             Port output = model.outputs().get(0);
@@ -152,7 +149,8 @@ final class PredictMethods {
     }
 
     private CodeBlock run(String method, Function<Port, CodeBlock> values) {
-        return CodeBlock.of("$L($L)", method, model.inputs().stream().map(values).collect(CodeBlock.joining(", ")));
+        return CodeBlock.of(
+                "$L($L)", method, model.inputs().stream().map(values).collect(CodeBlock.joining(", ")));
     }
 
     private CodeBlock newPrediction(CodeBlock index) {

@@ -55,7 +55,8 @@ final class SessionEmitter {
         return List.of(
                 MethodSpec.methodBuilder("session")
                         .addModifiers(Modifier.PUBLIC)
-                        .addJavadoc("A session over one stream. It $L. Any number of threads may have one each.\n", kept)
+                        .addJavadoc(
+                                "A session over one stream. It $L. Any number of threads may have one each.\n", kept)
                         .returns(session)
                         .addStatement("return sessions(1)")
                         .build(),
@@ -94,14 +95,17 @@ final class SessionEmitter {
         if (rolling) {
             type.addMethod(take("add", false))
                     .addMethod(take("addAll", true))
-                    .addMethod(simple("ready", "Whether the window is full, so that there are outputs.", TypeName.BOOLEAN))
+                    .addMethod(
+                            simple("ready", "Whether the window is full, so that there are outputs.", TypeName.BOOLEAN))
                     .addMethod(read("predict", false))
                     .addMethod(read("predictAll", true));
         } else {
             type.addMethod(step(false)).addMethod(step(true));
         }
         prediction().ifPresent(type::addType);
-        return type.addMethod(simple("state", "What the streams have seen: immutable, to keep, copy, or hand to another session.",
+        return type.addMethod(simple(
+                        "state",
+                        "What the streams have seen: immutable, to keep, copy, or hand to another session.",
                         RuntimeApi.SESSION_STATE))
                 .addMethod(restore())
                 .addMethod(simple("reset", "Brings all streams to their beginning.", TypeName.VOID))
@@ -149,11 +153,7 @@ final class SessionEmitter {
         for (Port port : model.inputs()) {
             PortType type = type(ofStep(port));
             method.addParameter(all ? type.many() : type.one(), names.variable(port))
-                    .addJavadoc(
-                            "@param $L $L$L\n",
-                            names.variable(port),
-                            all ? "per stream, " : "",
-                            type.inWords());
+                    .addJavadoc("@param $L $L$L\n", names.variable(port), all ? "per stream, " : "", type.inWords());
         }
         return method;
     }
@@ -208,9 +208,7 @@ final class SessionEmitter {
             parts.add(type(outputs.get(o)).readOne(CodeBlock.of("outputs.get($L)", o), CodeBlock.of(index)));
         }
         return CodeBlock.of(
-                "new $T($L)",
-                session.nestedClass("Prediction"),
-                parts.stream().collect(CodeBlock.joining(", ")));
+                "new $T($L)", session.nestedClass("Prediction"), parts.stream().collect(CodeBlock.joining(", ")));
     }
 
     private Optional<TypeSpec> prediction() {
@@ -254,7 +252,8 @@ final class SessionEmitter {
     private static MethodSpec resetOne() {
         return MethodSpec.methodBuilder("reset")
                 .addModifiers(Modifier.PUBLIC)
-                .addJavadoc("Brings one stream to its beginning; the others stay where they are.\n\n@param stream from 0\n")
+                .addJavadoc(
+                        "Brings one stream to its beginning; the others stay where they are.\n\n@param stream from 0\n")
                 .addParameter(int.class, "stream")
                 .addStatement("session.reset(stream)")
                 .build();
