@@ -5,6 +5,7 @@ import dev.unroll.runtime.train.Encoders;
 import dev.unroll.runtime.train.Fitted;
 import dev.unroll.runtime.train.ModelProgram;
 import dev.unroll.runtime.train.ModelSignature;
+import dev.unroll.runtime.train.Optimizer;
 import dev.unroll.runtime.train.TrainingState;
 import dev.unroll.runtime.weights.Parameters;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,7 +117,10 @@ public final class ModelFile {
         metadata.requireModel(signature);
         Fitted fitted = new Fitted(metadata.scalers(signature), metadata.encoders(signature));
         metadata.requireLabels(signature);
-        int moments = metadata.optimizer().isPresent() ? Parameters.STATES : 0;
+        Optional<Optimizer> optimizer = metadata.optimizer();
+        int epochs = metadata.epochs();
+        long steps = metadata.steps();
+        int moments = optimizer.isPresent() ? Parameters.STATES : 0;
 
         List<ParameterLayout> layouts = ParameterLayout.of(program.parameters());
         Map<String, Tensor> tensors = new LinkedHashMap<>(content.tensors());
@@ -140,7 +145,7 @@ public final class ModelFile {
         for (int i = 0; i < moments; i++) {
             program.parameters().state(i).set(states.get(i));
         }
-        state.restore(metadata.epochs(), metadata.steps(), metadata.optimizer());
+        state.restore(epochs, steps, optimizer);
         return fitted;
     }
 
