@@ -30,8 +30,11 @@ import org.junit.jupiter.api.io.TempDir;
 class TextModelTest {
     private static final List<String> TEXTS = List.of("ab", "ba", "aab", "b", "xyz", "yx");
     private static final List<Boolean> FLAGS = List.of(true, false, true, false, true, false);
-    private static final TrainingSpec SPEC =
-            TrainingSpec.loss(Loss.mse()).chronological(0.7, 0.3).batch(2).epochs(2).build();
+    private static final TrainingSpec SPEC = TrainingSpec.loss(Loss.mse())
+            .chronological(0.7, 0.3)
+            .batch(2)
+            .epochs(2)
+            .build();
 
     @TempDir
     Path folder;
@@ -54,8 +57,7 @@ class TextModelTest {
                     "",
                     List.of(new ModelSignature.Port(
                             "text", Axis.bounded("time", 5), 1, Scaling.none(), "", Content.tokens(letters))),
-                    List.of(new ModelSignature.Port(
-                            "good", Axis.none(), 1, Scaling.none(), "", Content.probability())),
+                    List.of(new ModelSignature.Port("good", Axis.none(), 1, Scaling.none(), "", Content.probability())),
                     List.of(),
                     "text.rnn",
                     "0".repeat(64));
@@ -123,7 +125,8 @@ class TextModelTest {
         try (TextModel loaded = TextModel.load(file)) {
             assertThatThrownBy(() -> loaded.predict("ab"))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("this TextModel has not been trained: its vocabulary is fitted to the texts it is trained on");
+                    .hasMessage(
+                            "this TextModel has not been trained: its vocabulary is fitted to the texts it is trained on");
             loaded.train(TEXTS, FLAGS);
             assertThat(loaded.predict("ab")).hasSize(1);
         }

@@ -76,8 +76,7 @@ class HostileModelFileTest {
     }
 
     private static VocabularySpec letters(Tokenizer tokenizer) {
-        return new VocabularySpec(
-                "Letters", tokenizer, 9, 1, true, TooLong.REFUSE, EmptyText.REFUSE, List.of());
+        return new VocabularySpec("Letters", tokenizer, 9, 1, true, TooLong.REFUSE, EmptyText.REFUSE, List.of());
     }
 
     @BeforeEach
@@ -93,8 +92,7 @@ class HostileModelFileTest {
         ModelFile.save(
                 file,
                 program,
-                new Fitted(
-                        Optional.of(Scalers.identity(signature)), new Encoders(Map.of("Letters", vocabulary))),
+                new Fitted(Optional.of(Scalers.identity(signature)), new Encoders(Map.of("Letters", vocabulary))),
                 state);
         bytes = Files.readAllBytes(file);
         dataAt = 8 + (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
@@ -140,7 +138,17 @@ class HostileModelFileTest {
     @Test
     void refusesLengthsThatTheFileDoesNotHave() throws IOException {
         for (long length : new long[] {
-            -1, 0, 1, dataAt - 9, dataAt - 7, bytes.length, 16 << 20, Integer.MAX_VALUE, 1L << 40, Long.MAX_VALUE, Long.MIN_VALUE
+            -1,
+            0,
+            1,
+            dataAt - 9,
+            dataAt - 7,
+            bytes.length,
+            16 << 20,
+            Integer.MAX_VALUE,
+            1L << 40,
+            Long.MAX_VALUE,
+            Long.MIN_VALUE
         }) {
             byte[] damaged = bytes.clone();
             ByteBuffer.wrap(damaged).order(ByteOrder.LITTLE_ENDIAN).putLong(0, length);
@@ -153,7 +161,8 @@ class HostileModelFileTest {
         String offsets = "\"data_offsets\":\\[0,(\\d+)\\]";
         forged("overlap", h -> h.replaceFirst("\"data_offsets\":\\[\\d+,(\\d+)\\]", "\"data_offsets\":[4,$1]"));
         forged("second over the first", h -> second(h, "\"data_offsets\":\\[\\d+,\\d+\\]", "\"data_offsets\":[0,32]"));
-        for (String end : List.of("4294967296", "999999999999999999", "9223372036854775807", "-8", "1e3", "8.0", "\"32\"", "null")) {
+        for (String end : List.of(
+                "4294967296", "999999999999999999", "9223372036854775807", "-8", "1e3", "8.0", "\"32\"", "null")) {
             forged("ends at " + end, h -> h.replaceFirst(offsets, "\"data_offsets\":[0," + end + "]"));
         }
         for (String shape : List.of(
@@ -178,8 +187,9 @@ class HostileModelFileTest {
         forged("steps below 0", h -> h.replaceFirst("\"steps\":\"40\"", "\"steps\":\"-40\""));
         forged("optimizer", h -> h.replaceFirst("\"adam;", "\"eve;"));
         forged("scaler", h -> h.replaceFirst("\"scaler input text\":\"[^\"]*\"", "\"scaler input text\":\"0;0;NaN\""));
-        forged("wide scaler", h -> h.replaceFirst(
-                "\"scaler input text\":\"[^\"]*\"", "\"scaler input text\":\"0;0,0,0;1,1,1\""));
+        forged(
+                "wide scaler",
+                h -> h.replaceFirst("\"scaler input text\":\"[^\"]*\"", "\"scaler input text\":\"0;0,0,0;1,1,1\""));
         byte[] header = Arrays.copyOfRange(bytes, 8, dataAt);
         int at = new String(header, StandardCharsets.ISO_8859_1).indexOf("tagger.rnn");
         for (int[] wrong : new int[][] {{0xFF, 0xFE}, {0xC0, 0x80}, {0xED, 0xA0}, {0x80, 'x'}}) {
@@ -253,14 +263,21 @@ class HostileModelFileTest {
         String changed = change.apply(header);
         assertThat(changed).as(what + " changes the header").isNotEqualTo(header);
         Throwable refusal = refused(what, summed(changed.getBytes(StandardCharsets.US_ASCII)));
-        assertThat(refusal.getMessage()).as(what).doesNotContain("match its checksum").hasSizeLessThan(1000);
-        assertThat(refusal.getMessage().chars().noneMatch(c -> c < ' ')).as(what).isTrue();
+        assertThat(refusal.getMessage())
+                .as(what)
+                .doesNotContain("match its checksum")
+                .hasSizeLessThan(1000);
+        assertThat(refusal.getMessage().chars().noneMatch(c -> c < ' '))
+                .as(what)
+                .isTrue();
     }
 
     private byte[] summed(byte[] header) {
-        int at = new String(header, StandardCharsets.ISO_8859_1).indexOf("header_crc32c\":\"") + "header_crc32c\":\"".length();
+        int at = new String(header, StandardCharsets.ISO_8859_1).indexOf("header_crc32c\":\"")
+                + "header_crc32c\":\"".length();
         Arrays.fill(header, at, at + 8, (byte) '0');
-        byte[] sum = TensorFile.hex(TensorFile.checksum(ByteBuffer.wrap(header))).getBytes(StandardCharsets.US_ASCII);
+        byte[] sum =
+                TensorFile.hex(TensorFile.checksum(ByteBuffer.wrap(header))).getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(sum, 0, header, at, sum.length);
         return ByteBuffer.allocate(8 + header.length + bytes.length - dataAt)
                 .order(ByteOrder.LITTLE_ENDIAN)
@@ -278,7 +295,9 @@ class HostileModelFileTest {
         allocated = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId()) - allocated;
         assertThat(refusal).as(what).isInstanceOf(ModelFileException.class);
         assertThat(allocated).as(what + ": bytes allocated").isLessThan(FIXED + PER_BYTE * content.length);
-        assertThat(Arrays.equals(weights(), before)).as(what + ": the model stays as it was").isTrue();
+        assertThat(Arrays.equals(weights(), before))
+                .as(what + ": the model stays as it was")
+                .isTrue();
         assertThat(state.steps()).as(what).isZero();
         return refusal;
     }

@@ -33,8 +33,7 @@ class EmbeddingWeightsTest {
 
     private final Device device = CpuDevice.create(1);
     private final Vocabulary words = Vocabulary.of(
-            new VocabularySpec(
-                    "Words", Tokenizer.WHITESPACE, 6, 1, false, TooLong.REFUSE, EmptyText.REFUSE, List.of()),
+            new VocabularySpec("Words", Tokenizer.WHITESPACE, 6, 1, false, TooLong.REFUSE, EmptyText.REFUSE, List.of()),
             List.of("the", "of", ". ."));
     private Parameters parameters;
 
@@ -43,7 +42,11 @@ class EmbeddingWeightsTest {
         parameters = Parameters.create(
                 device,
                 new ParameterSpec(
-                        "table", 6, 2, false, new Segment("embed.table", 0, 2, false, Init.GLOROT, WeightKind.EMBEDDING)));
+                        "table",
+                        6,
+                        2,
+                        false,
+                        new Segment("embed.table", 0, 2, false, Init.GLOROT, WeightKind.EMBEDDING)));
         parameters.initialize(3);
     }
 
@@ -71,8 +74,20 @@ class EmbeddingWeightsTest {
         float[] before = rows();
         int known = load(write("unseen 9 9\n. . 0.5 -1\nthe 1e-3 2\r\nthe 7 7\n"));
         assertThat(known).isEqualTo(2);
-        assertThat(rows()).containsExactly(
-                before[0], before[1], before[2], before[3], 1e-3f, 2, before[6], before[7], 0.5f, -1, before[10], before[11]);
+        assertThat(rows())
+                .containsExactly(
+                        before[0],
+                        before[1],
+                        before[2],
+                        before[3],
+                        1e-3f,
+                        2,
+                        before[6],
+                        before[7],
+                        0.5f,
+                        -1,
+                        before[10],
+                        before[11]);
     }
 
     @Test
@@ -87,7 +102,8 @@ class EmbeddingWeightsTest {
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
             out.write("of 5 6\n".getBytes(StandardCharsets.UTF_8));
         }
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, NONE)) {
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {folder.toUri().toURL()}, NONE)) {
             assertThat(load("vectors.txt.gz", loader)).isEqualTo(1);
         }
         assertThat(rows()[7]).isEqualTo(6);

@@ -24,8 +24,7 @@ class EncodersTest {
     private static final LabelSet TAGS = new LabelSet("Tags", List.of("O", "NAME"));
 
     private static VocabularySpec words(TooLong tooLong) {
-        return new VocabularySpec(
-                "Words", Tokenizer.WHITESPACE, 10, 1, false, tooLong, EmptyText.REFUSE, List.of());
+        return new VocabularySpec("Words", Tokenizer.WHITESPACE, 10, 1, false, tooLong, EmptyText.REFUSE, List.of());
     }
 
     private static Port port(String name, Axis axis, int width, Content content) {
@@ -42,7 +41,8 @@ class EncodersTest {
                         port("words", time, 1, Content.tokens(words(tooLong))),
                         port("caps", time, 2, Content.numbers())),
                 List.of(
-                        port("tags", time, 2, Content.label(TAGS)), port("polite", Axis.none(), 1, Content.probability())),
+                        port("tags", time, 2, Content.label(TAGS)),
+                        port("polite", Axis.none(), 1, Content.probability())),
                 List.of(),
                 "tagger.rnn",
                 "0".repeat(64));
@@ -91,9 +91,11 @@ class EncodersTest {
                     targets(List.of(List.of("O", "O"), List.of("O", "O", "O", "NAME", "NAME")), true, true);
             Encoders.Encoded encoded = Encoders.fit(signature, inputs, targets).encode(signature, inputs, targets);
             boolean first = tooLong == TooLong.KEEP_FIRST;
-            assertThat(encoded.inputs().get(0).row(1)).containsExactly(first ? new float[] {2, 3, 4} : new float[] {4, 5, 6});
+            assertThat(encoded.inputs().get(0).row(1))
+                    .containsExactly(first ? new float[] {2, 3, 4} : new float[] {4, 5, 6});
             assertThat(encoded.inputs().get(1).get(1, 0, 1)).isEqualTo(first ? 0 : 2);
-            assertThat(encoded.targets().get(0).row(1)).containsExactly(first ? new float[] {0, 0, 0} : new float[] {0, 1, 1});
+            assertThat(encoded.targets().get(0).row(1))
+                    .containsExactly(first ? new float[] {0, 0, 0} : new float[] {0, 1, 1});
             assertThat(encoded.inputs().get(0).row(0)).containsExactly(2, 3);
             Examples.of(signature, encoded.inputs(), encoded.targets());
         }
@@ -103,7 +105,9 @@ class EncodersTest {
     void refusesWhatDoesNotFit() {
         ModelSignature signature = tagger(TooLong.REFUSE);
         List<Column> long4 = inputs("a b c d");
-        List<Values> encoded = Encoders.fit(signature, long4, List.of()).encode(signature, long4, List.of()).inputs();
+        List<Values> encoded = Encoders.fit(signature, long4, List.of())
+                .encode(signature, long4, List.of())
+                .inputs();
         assertThatThrownBy(() -> Examples.of(signature, encoded))
                 .hasMessage("input words, example 0 has 4 steps, but the model is declared [time <= 3]");
 
@@ -114,7 +118,8 @@ class EncodersTest {
                 .isInstanceOf(DataException.class)
                 .hasMessage("output tags, example 0, step 1: \"PLACE\" is none of the labels Tags: O, NAME");
         assertThatThrownBy(() -> encode(inputs("a"), List.of(Column.labels(List.of("O")), Column.flags(List.of(true)))))
-                .hasMessage("output tags is declared tags : label<Tags>[time <= 3], but one label per example is given");
+                .hasMessage(
+                        "output tags is declared tags : label<Tags>[time <= 3], but one label per example is given");
         assertThatThrownBy(() -> encode(inputs("a"), List.of(Column.flags(List.of(true)), Column.flags(List.of(true)))))
                 .hasMessageContaining("but yes and no are given");
         assertThatThrownBy(() -> encode(inputs("a"), List.of(Column.flags(List.of(true)))))
@@ -128,8 +133,7 @@ class EncodersTest {
         ModelSignature signature = tagger(TooLong.REFUSE);
         Values caps = Values.sequences(new float[][][] {{{0, 0}}});
         for (float wrong : new float[] {10, -1, 1.5f}) {
-            assertThatThrownBy(() -> Examples.of(
-                            signature, List.of(Values.sequences(new float[][] {{wrong}}), caps)))
+            assertThatThrownBy(() -> Examples.of(signature, List.of(Values.sequences(new float[][] {{wrong}}), caps)))
                     .isInstanceOf(DataException.class)
                     .hasMessageContaining("input words, example 0, step 0 is " + wrong + ", not one of the 10");
         }
