@@ -102,20 +102,25 @@ final class ProgramEmitter {
         return GeneratedMarks.file(model, type.build()).build();
     }
 
+    private static CodeBlock start(Parameter.Init init) {
+        return init.name()
+                .map(name -> CodeBlock.of("$T.$L", RuntimeApi.INIT, name))
+                .orElseGet(() -> CodeBlock.of("$T.constant($L)", RuntimeApi.INIT, init.value()));
+    }
+
     private void addSpecs(TypeSpec.Builder type) {
         for (int i = 0; i < specs.size(); i++) {
             Parameter parameter = plan.program().parameters().get(i);
             Buffer buffer = buffer(i, Storage.WEIGHT);
             CodeBlock segments = parameter.segments().stream()
                     .map(s -> CodeBlock.of(
-                            "new $T($L, $L, $L, $L, $T.$L, $T.$L)",
+                            "new $T($L, $L, $L, $L, $L, $T.$L)",
                             RuntimeApi.SEGMENT,
                             JavaText.string(s.name()),
                             s.from(),
                             s.to(),
                             s.transposed(),
-                            RuntimeApi.INIT,
-                            s.init().name(),
+                            start(s.init()),
                             RuntimeApi.WEIGHT_KIND,
                             s.kind().name()))
                     .collect(CodeBlock.joining(",\n"));

@@ -61,11 +61,20 @@ public final class IrParser {
             in.expect("..");
             int to = in.integer();
             boolean transposed = in.accept("transposed");
-            Parameter.Init init = Parameter.Init.valueOf(in.word());
+            Parameter.Init init = init();
             Parameter.Kind kind = Parameter.Kind.valueOf(in.word());
             segments.add(new Parameter.Segment(name, from, to, transposed, init, kind));
         }
         return new Parameter(value, segments);
+    }
+
+    private Parameter.Init init() {
+        String word = in.word();
+        Parameter.Init named = Parameter.Init.named().get(word);
+        if (named == null && !word.equals("CONSTANT")) {
+            throw new IllegalArgumentException("no weight starts as " + word);
+        }
+        return named == null ? Parameter.Init.constant(in.number()) : named;
     }
 
     private Block topLevel(String name) {

@@ -23,7 +23,7 @@ final class Reductions {
         return switch (reduction) {
             case FIRST -> first(sequence);
             case MAX -> max(sequence);
-            case SUM -> sum(sequence);
+            case SUM -> builder.sumSteps(name, sequence);
             case MEAN -> mean(sequence);
         };
     }
@@ -41,15 +41,10 @@ final class Reductions {
                 (inner, row, largest) -> inner.pointwise(name, Fn.MAX, largest, row));
     }
 
-    private Value sum(Value sequence) {
-        return loop(sequence, false, 0, (inner, row, sum) -> inner.pointwise(name, Fn.ADD, sum, row));
-    }
-
     private Value mean(Value sequence) {
-        Type one = sequence.type().withWidth(1);
-        Value lengths = new Reductions(builder, name + "_length").sum(builder.constant(name + "_one", one, 1));
-        Value sum = new Reductions(builder, name + "_sum").sum(sequence);
-        return builder.pointwise(name, Fn.DIV, sum, lengths);
+        String axis = sequence.type().extent().axis();
+        Value sum = builder.sumSteps(name + "_sum", sequence);
+        return builder.pointwise(name, Fn.DIV, sum, builder.lengths(name + "_length", axis));
     }
 
     /** What one step makes of its row and what the steps before it have left. */

@@ -292,7 +292,8 @@ final class TermLowering implements Term.Cases<Value> {
 
     @Override
     public Value reverse(Term.Reverse term) {
-        throw new CompilerBug("lower", "no reversal yet");
+        Value operand = as(lower(term.operand()), Lower.typeOf(term.operand().type()));
+        return at(term.site()).reverse(term.site().name(), operand);
     }
 
     @Override
@@ -308,7 +309,8 @@ final class TermLowering implements Term.Cases<Value> {
 
     @Override
     public Value softmaxSteps(Term.SoftmaxSteps term) {
-        throw new CompilerBug("lower", "no softmax over steps yet");
+        Value operand = as(lower(term.operand()), Lower.typeOf(term.operand().type()));
+        return at(term.site()).softmaxSteps(term.site().name(), operand);
     }
 
     @Override

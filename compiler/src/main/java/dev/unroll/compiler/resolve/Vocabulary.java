@@ -14,7 +14,7 @@ public final class Vocabulary {
     private static final Set<String> FUTURE_LAYERS = Set.of("Additive", "Dot", "ScaledDot", "General", "MultiHead");
 
     private static final Set<String> FUTURE_FUNCTIONS =
-            Set.of("shift", "reverse", "window", "attend", "pool", "self_attend");
+            Set.of("window", "attend", "self_attend");
 
     private static final Map<String, Fn> ELEMENTWISE = new TreeMap<>();
 
@@ -37,24 +37,7 @@ public final class Vocabulary {
     }
 
     /** Functions that are not element by element and exist in this version. */
-    private static final List<String> OTHER_FUNCTIONS = List.of(
-            "clip",
-            "concat",
-            "dot",
-            "dropout",
-            "final",
-            "first",
-            "last",
-            "layer_norm",
-            "linear",
-            "log_softmax",
-            "max",
-            "mean",
-            "prev",
-            "softmax",
-            "sum",
-            "when",
-            "zoneout");
+    private static final List<String> OTHER_FUNCTIONS = List.of("clip", "concat", "dot", "dropout", "final", "first", "last", "layer_norm", "linear", "log_softmax", "max", "mean", "pool", "prev", "reverse", "shift", "softmax", "sum", "when", "zoneout");
 
     private Vocabulary() {}
 
@@ -91,6 +74,11 @@ public final class Vocabulary {
     /** Names of all functions of one number, by the alphabet. */
     public static Set<String> elementwiseNames() {
         return ELEMENTWISE.keySet();
+    }
+
+    /** Functions of models that are not element by element and are called with values. */
+    public static List<String> modelFunctions() {
+        return List.of("clip", "concat", "dot", "log_softmax", "pool", "reverse", "shift", "softmax");
     }
 
     /** Whether a name means a function, so that no value may have it. */

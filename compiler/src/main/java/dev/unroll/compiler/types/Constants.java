@@ -159,21 +159,21 @@ final class Constants {
         return fn.orElseThrow(() -> choice(expr, what, new ArrayList<>(Vocabulary.elementwiseNames())));
     }
 
-    /** How a weight starts: by name, or 0 and 1 for zeros and ones. */
+    /** How a weight starts: by name, or a number that every element starts as. */
     Init init(Expr expr, String what) {
         Optional<Known.Num> number = tryNumber(expr);
-        if (number.isPresent() && (number.get().value() == 0 || number.get().value() == 1)) {
-            return number.get().value() == 0 ? Init.ZEROS : Init.ONES;
+        if (number.isPresent()) {
+            return Init.constant(number.get().value());
         }
         Optional<String> name = singleName(expr);
         if (name.isPresent() && get(name.get()).orElse(null) instanceof Known.InitOf known) {
             return known.init();
         }
         List<String> names = new ArrayList<>();
-        for (Init init : Init.values()) {
-            String word = init.name().toLowerCase(Locale.ROOT);
+        for (Map.Entry<String, Init> named : Init.named().entrySet()) {
+            String word = named.getKey().toLowerCase(Locale.ROOT);
             if (name.filter(word::equals).isPresent()) {
-                return init;
+                return named.getValue();
             }
             names.add(word);
         }

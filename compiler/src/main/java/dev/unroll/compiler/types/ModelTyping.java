@@ -232,7 +232,7 @@ final class ModelTyping extends TermTyping implements ModelScope {
         known.addAll(constants.names());
         known.addAll(namedLayers.names());
         known.addAll(Vocabulary.elementwiseNames());
-        known.addAll(List.of("clip", "concat", "dot"));
+        known.addAll(Vocabulary.modelFunctions());
         return new ArrayList<>(known);
     }
 
@@ -247,6 +247,10 @@ final class ModelTyping extends TermTyping implements ModelScope {
         }
         if (layers.known().contains(name)) {
             throw layerAsValue(call, name);
+        }
+        Optional<Typed> sequence = new SequenceFunctions(this).called(call, name);
+        if (sequence.isPresent()) {
+            return sequence;
         }
         if (!namedLayers.has(name)) {
             return Optional.empty();

@@ -75,6 +75,9 @@ final class Stages {
         if (bare && Vocabulary.isOverFeatures(name)) {
             return model.bound(model.overFeatures(stage, name, input), name);
         }
+        if (bare && name.equals("reverse")) {
+            return new SequenceFunctions(model).reverse(stage.span(), input);
+        }
         if (Vocabulary.isFutureFunction(name)) {
             throw faults.notYet(stage.span(), "`" + name + "`");
         }
@@ -179,6 +182,8 @@ final class Stages {
         List<String> names = new ArrayList<>(named.names());
         names.addAll(layers.known());
         names.addAll(Sequences.REDUCTIONS);
+        names.addAll(List.of("softmax", "log_softmax"));
+        names.add("reverse");
         names.addAll(Vocabulary.elementwiseNames());
         return names;
     }

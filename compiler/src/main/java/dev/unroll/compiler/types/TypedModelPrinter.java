@@ -118,7 +118,7 @@ public final class TypedModelPrinter {
     }
 
     private void weight(Weight weight) {
-        String init = weight.init().name().toLowerCase(Locale.ROOT);
+        String init = weight.init().toString().toLowerCase(Locale.ROOT);
         String kind = weight.kind().name().toLowerCase(Locale.ROOT);
         line(
                 "  ",
