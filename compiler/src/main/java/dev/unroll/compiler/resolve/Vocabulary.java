@@ -13,8 +13,7 @@ import java.util.TreeMap;
 public final class Vocabulary {
     private static final Set<String> FUTURE_LAYERS = Set.of("Additive", "Dot", "ScaledDot", "General", "MultiHead");
 
-    private static final Set<String> FUTURE_FUNCTIONS =
-            Set.of("window", "attend", "self_attend");
+    private static final Set<String> FUTURE_FUNCTIONS = Set.of("window", "attend", "self_attend");
 
     private static final Map<String, Fn> ELEMENTWISE = new TreeMap<>();
 
@@ -37,7 +36,27 @@ public final class Vocabulary {
     }
 
     /** Functions that are not element by element and exist in this version. */
-    private static final List<String> OTHER_FUNCTIONS = List.of("clip", "concat", "dot", "dropout", "final", "first", "last", "layer_norm", "linear", "log_softmax", "max", "mean", "pool", "prev", "reverse", "shift", "softmax", "sum", "when", "zoneout");
+    private static final List<String> OTHER_FUNCTIONS = List.of(
+            "clip",
+            "concat",
+            "dot",
+            "dropout",
+            "final",
+            "first",
+            "last",
+            "layer_norm",
+            "linear",
+            "log_softmax",
+            "max",
+            "mean",
+            "pool",
+            "prev",
+            "reverse",
+            "shift",
+            "softmax",
+            "sum",
+            "when",
+            "zoneout");
 
     private Vocabulary() {}
 

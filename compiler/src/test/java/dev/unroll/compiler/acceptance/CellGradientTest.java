@@ -43,7 +43,8 @@ class CellGradientTest {
             }
         }
         int compared = differences.compared();
-        System.out.printf("gradients of %s: %d compared, largest relative error %.1e%n", name, compared, differences.largest());
+        System.out.printf(
+                "gradients of %s: %d compared, largest relative error %.1e%n", name, compared, differences.largest());
         assertThat(compared).isGreaterThan(1000);
     }
 
