@@ -39,8 +39,8 @@ public record Outline(
         Map<String, Cost> costs = Costs.of(lowered.predict());
         Map<String, String> types = new LinkedHashMap<>();
         for (Binding binding : model.bindings()) {
-            types.putIfAbsent(
-                    binding.value().site().layer(), binding.value().type().toString());
+            // The last value of a layer: dropout of its input stands before it, under the same label.
+            types.put(binding.value().site().layer(), binding.value().type().toString());
         }
         types.remove("");
         List<Layer> layers = new ArrayList<>();

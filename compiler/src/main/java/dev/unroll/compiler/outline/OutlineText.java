@@ -76,7 +76,9 @@ public final class OutlineText {
         if (bytes.perToken() > 0) {
             parts.add(count(bytes.perToken()) + " for each step of each example");
         }
-        parts.add(count(bytes.fixed()) + (parts.isEmpty() ? " bytes" : " besides"));
+        if (bytes.fixed() > 0 || parts.isEmpty()) {
+            parts.add(count(bytes.fixed()) + (parts.isEmpty() ? " bytes" : " besides"));
+        }
         return String.join(", ", parts);
     }
 

@@ -89,7 +89,7 @@ final class ExampleMethods {
                     .build();
         }
         return method.addStatement(
-                        "return trainOnColumns($T.of($L), $T.of($L), training, listeners)",
+                        "return trainOnColumns(\n$T.of($L),\n$T.of($L),\ntraining,\nlisteners)",
                         LibraryApi.LIST,
                         columns(model.inputs(), name),
                         LibraryApi.LIST,
