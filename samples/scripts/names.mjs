@@ -1,5 +1,5 @@
 // data/names.csv: given names by the list they come from, out of @faker-js/faker (MIT).
-// A name that stands in two lists has no one origin and is left out.
+// A name that stands in two lists has no one origin and is left out. The order is a shuffled one.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { fraction, npmPackage, quoted, writeData } from './npm-package.mjs';
@@ -33,12 +33,13 @@ for (const [locale, list] of Object.entries(LISTS)) {
   }
 }
 
-const rows = [];
+const rows = new Map();
 for (const list of Object.values(LISTS)) {
   const own = [...lists.keys()].filter((key) => lists.get(key).has(list));
   const only = own.filter((key) => lists.get(key).size === 1);
   const chosen = only.sort((a, b) => fraction(a) - fraction(b)).slice(0, PER_LIST);
   console.log(`${list}: ${own.length} names, ${only.length} in no other list, ${chosen.length} taken`);
-  rows.push(...chosen.map((key) => `${quoted(spelling.get(key))},${list}`));
+  chosen.forEach((key) => rows.set(key, `${quoted(spelling.get(key))},${list}`));
 }
-writeData('names.csv', ['name,origin', ...rows.sort()]);
+const order = [...rows.keys()].sort((a, b) => fraction(`order ${a}`) - fraction(`order ${b}`));
+writeData('names.csv', ['name,origin', ...order.map((key) => rows.get(key))]);

