@@ -1,6 +1,8 @@
 package dev.unroll.compiler.lower;
 
+import dev.unroll.compiler.ir.Fn;
 import dev.unroll.compiler.ir.IrBuilder;
+import dev.unroll.compiler.ir.Scalar;
 import dev.unroll.compiler.ir.ScanBody;
 import dev.unroll.compiler.ir.Type;
 import dev.unroll.compiler.ir.Value;
@@ -23,8 +25,11 @@ final class CellLowering {
     private final int width;
     private final List<Term> masked = new ArrayList<>();
     private final List<Value> sequences = new ArrayList<>();
+    private final CarriedStates carried;
 
-    CellLowering(TermLowering outside, IrBuilder builder, Term.Recur recur, Masks masks) {
+    CellLowering(
+            TermLowering outside, IrBuilder builder, Term.Recur recur, Masks masks, CarriedStates carried) {
+        this.carried = carried;
         this.outside = outside;
         this.builder = builder;
         this.recur = recur;
@@ -51,11 +56,17 @@ final class CellLowering {
     /** Runs over {@code tokens(axis)[F]}. */
     Run run(Value input) {
         sequences.add(0, input);
-        List<Value> initial = cell.states().stream().map(this::initial).toList();
+        carried.reset().ifPresent(sequences::add);
+        List<Value> initial = carried.reset().isPresent()
+                ? carried.next(cell.states().size())
+                : cell.states().stream().map(this::initial).toList();
         ScanBody.Results results = builder.scan(axis, recur.reverse(), sequences, initial, this::step);
         Map<String, Value> states = new HashMap<>();
         for (int i = 0; i < cell.states().size(); i++) {
             states.put(cell.states().get(i).name(), results.carried().get(i));
+        }
+        if (carried.reset().isPresent()) {
+            carried.finish(results.carried());
         }
         return new Run(results.stacked().get(0), states);
     }
@@ -75,7 +86,12 @@ final class CellLowering {
     private ScanBody.Yield step(IrBuilder inner, List<Value> rows, List<Value> states) {
         Map<String, Value> previous = new HashMap<>();
         for (int i = 0; i < states.size(); i++) {
-            previous.put(cell.states().get(i).name(), states.get(i));
+            Value state = states.get(i);
+            previous.put(
+                    cell.states().get(i).name(),
+                    carried.reset().isPresent()
+                            ? anew(inner, cell.states().get(i), state, rows.get(rows.size() - 1))
+                            : state);
         }
         IdentityHashMap<Term, Value> drawn = new IdentityHashMap<>();
         for (int i = 0; i < masked.size(); i++) {
@@ -91,6 +107,20 @@ final class CellLowering {
                 cell.states().stream().map(state -> body.bound(state.name())).toList();
         Value emitted = body.as(body.lower(cell.emit()), Type.step(axis, width));
         return new ScanBody.Yield(carried, List.of(emitted));
+    }
+
+    /** The state before a step: the layer's initial one where {@code reset} is 1, else what was carried here. */
+    private Value anew(IrBuilder inner, TypedCell.State state, Value before, Value reset) {
+        String name = cell.stem() + "_" + state.name();
+        Scalar inverse = Scalar.of(name + "_goes_on", Fn.SUB, new Scalar.Const(1), new Scalar.Arg(0));
+        Value goesOn = inner.pointwise(name + "_goes_on", inverse, reset);
+        Value kept = inner.pointwise(name + "_kept", Fn.MUL, before, goesOn);
+        if (state.initial().isEmpty()) {
+            return kept;
+        }
+        Value first = outside.weight(state.initial().get());
+        Value begun = inner.pointwise(name + "_begun", Fn.MUL, reset, first);
+        return inner.pointwise(name + "_prev", Fn.ADD, kept, begun);
     }
 
     private void collectMasked(Term term) {

@@ -13,6 +13,7 @@ import dev.unroll.compiler.ir.ValueIds;
 import dev.unroll.compiler.types.Binding;
 import dev.unroll.compiler.types.LossSpec;
 import dev.unroll.compiler.types.Port;
+import dev.unroll.compiler.types.StatePort;
 import dev.unroll.compiler.types.TrainSpec;
 import dev.unroll.compiler.types.TypedModel;
 import dev.unroll.compiler.types.ValueType;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Lowers a typed model: the blocks for prediction and for training's forward pass, without gradients. */
 public final class Lower {
@@ -29,6 +31,8 @@ public final class Lower {
     private final Map<String, Value> weights = new LinkedHashMap<>();
     private final Map<String, Value> inputs = new LinkedHashMap<>();
     private final Map<String, Value> targets = new LinkedHashMap<>();
+    private final List<Value> states = new ArrayList<>();
+    private Optional<Value> reset = Optional.empty();
 
     private Lower(TypedModel model) {
         this.model = model;
@@ -55,15 +59,34 @@ public final class Lower {
         }
         model.spec().inputs().forEach(port -> inputs.put(port.name(), ids.fresh(port.value(), typeOf(port.type()))));
         model.spec().outputs().forEach(port -> targets.put(port.name(), ids.fresh(port.target(), typeOf(port.type()))));
+        declareStates();
         List<Value> all = new ArrayList<>(inputs.values());
         all.addAll(targets.values());
+        all.addAll(states);
+        reset.ifPresent(all::add);
         Block nothing = new Block(List.of(), List.of(), List.of());
         return new Program(model.spec().name(), parameters, all, predict(), forward(), nothing, List.of());
     }
 
+    private void declareStates() {
+        for (StatePort state : model.spec().states()) {
+            states.add(ids.fresh(state.value(), Type.batch(state.width())));
+        }
+        if (!states.isEmpty()) {
+            String axis = model.spec().inputs().stream()
+                    .flatMap(port -> port.type().axes().stream())
+                    .findFirst()
+                    .orElseThrow();
+            reset = Optional.of(ids.fresh(StatePort.RESET, Type.tokens(axis, 1)));
+        }
+    }
+
     private Block predict() {
         IrBuilder builder = new IrBuilder(ids);
-        return builder.block(outputs(builder, false).values());
+        Outputs outputs = outputs(builder, false);
+        List<Value> results = new ArrayList<>(outputs.values());
+        results.addAll(outputs.states());
+        return builder.block(results);
     }
 
     private Block forward() {
@@ -79,6 +102,7 @@ public final class Lower {
         List<Value> results = new ArrayList<>();
         results.add(new Loss(builder).total(losses, outputs.compared(), new ArrayList<>(targets.values())));
         results.addAll(outputs.values());
+        results.addAll(outputs.states());
         return builder.block(results);
     }
 
@@ -87,11 +111,14 @@ public final class Lower {
      *
      * @param values of each output: numbers, or probabilities
      * @param compared with the targets: numbers, or the logits that the probabilities are made of
+     * @param states after the last step, of those that are handed in
      */
-    private record Outputs(List<Value> values, List<Value> compared) {}
+    private record Outputs(List<Value> values, List<Value> compared, List<Value> states) {}
 
     private Outputs outputs(IrBuilder builder, boolean training) {
         TermLowering lowering = new TermLowering(builder, model.spec().source().fileName(), weights, inputs, training);
+        CarriedStates carried = new CarriedStates(states, reset);
+        lowering.carry(carried);
         for (Binding binding : model.bindings()) {
             lowering.bind(binding);
         }
@@ -104,7 +131,7 @@ public final class Lower {
             boolean head = port.type().isIds() || port.type().isProbability();
             compared.add(lowering.as(head ? lowering.logits(value) : value, type));
         }
-        return new Outputs(values, compared);
+        return new Outputs(values, compared, List.copyOf(carried.after()));
     }
 
     /** The IR type of a model's input or value: rows of numbers per example or per step. */

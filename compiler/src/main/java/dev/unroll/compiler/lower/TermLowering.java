@@ -30,6 +30,7 @@ final class TermLowering implements Term.Cases<Value> {
     private final Masks masks;
     private final Map<String, Value> previous;
     private final Map<Value, Value> logits = new HashMap<>();
+    private CarriedStates carried = CarriedStates.none();
     private final Map<String, CellLowering.Run> runs = new HashMap<>();
 
     TermLowering(
@@ -50,6 +51,11 @@ final class TermLowering implements Term.Cases<Value> {
         this.names = new HashMap<>(names);
         this.previous = previous;
         this.masks = masks;
+    }
+
+    /** Runs of recurrent layers begin with these states and leave theirs there. */
+    void carry(CarriedStates states) {
+        carried = states;
     }
 
     /** A lowering of one step of a cell, inside a scan; it reads the masks drawn outside. */
@@ -330,7 +336,7 @@ final class TermLowering implements Term.Cases<Value> {
 
     private CellLowering.Run run(Term.Recur term) {
         Value operand = as(lower(term.operand()), Lower.typeOf(term.operand().type()));
-        return new CellLowering(this, at(term.site()), term, masks).run(operand);
+        return new CellLowering(this, at(term.site()), term, masks, carried).run(operand);
     }
 
     @Override

@@ -35,7 +35,7 @@ final class Uses {
                 .filter(Uses::isUsable)
                 .forEach(d -> own.putIfAbsent(d.name().text(), d.name()));
         for (SourceFile.Use use : file.uses()) {
-            use.names().forEach(name -> uses.take(file, use, name, own));
+            use.names().forEach(name -> uses.take(use, name, own));
         }
         return new Declarations.Used(uses.cells, uses.vocabularies, uses.labels);
     }
@@ -44,10 +44,9 @@ final class Uses {
         return decl instanceof Decl.Cell || decl instanceof Decl.Vocabulary || decl instanceof Decl.Labels;
     }
 
-    private void take(SourceFile file, SourceFile.Use use, Name name, Map<String, Name> taken) {
+    private void take(SourceFile.Use use, Name name, Map<String, Name> taken) {
         String wanted = use.packageName().toString();
         List<Decl> there = files.stream()
-                .filter(f -> !f.span().source().equals(file.span().source()))
                 .filter(f -> f.packageName().map(Object::toString).orElse("").equals(wanted))
                 .flatMap(f -> f.declarations().stream())
                 .filter(Uses::declares)
@@ -96,8 +95,8 @@ final class Uses {
                 NAME_UNKNOWN,
                 name.span(),
                 there.isEmpty()
-                        ? "no other file compiled here has the package " + wanted
-                        : "no other file of package " + wanted + " declares `" + name + "`");
+                        ? "no file compiled here has the package " + wanted
+                        : "no file of package " + wanted + " declares `" + name + "`");
         diagnostics.report(Suggestion.nearest(name.text(), names)
                 .map(near -> unknown.withHelp("did you mean `" + near + "`?"))
                 .orElse(

@@ -100,6 +100,7 @@ public final class Checker {
         if (faults.diagnostics().errorCount() > before) {
             throw new Refused();
         }
+        List<StatePort> states = carried(decl, ports, typing.bindings(), train, serve);
         long count = weights.stream().mapToLong(Weight::count).sum();
         TestTyping tests = new TestTyping(file, companions, faults, constants, ports);
         List<TestSpec> specs = new ArrayList<>();
@@ -123,14 +124,33 @@ public final class Checker {
                 ports.outputs(),
                 texts.vocabulariesOf(all),
                 texts.labelsOf(all),
-                List.of(),
-                List.of(),
+                typing.embeddingFiles(),
+                states,
                 train,
                 serve,
                 TestSpec.joined(specs),
                 Digests.of(decl.span()),
                 false);
         return new TypedModel(spec, weights, typing.bindings());
+    }
+
+    /** The states that are handed in and given back, after checking that they can be. */
+    private List<StatePort> carried(
+            Decl.Model decl,
+            Ports ports,
+            List<Binding> bindings,
+            Optional<TrainSpec> train,
+            Optional<ServeSpec> serve) {
+        String model = decl.name().text();
+        SessionRules rules = new SessionRules(faults, ports.inputs(), ports.outputs(), bindings);
+        boolean trained = train.filter(SessionRules::carriesState).isPresent();
+        if (trained) {
+            rules.checkTrain(file.trains().get(model).name());
+        }
+        serve.ifPresent(s -> rules.checkServe(s, file.serves().get(model).name(), train));
+        boolean served =
+                serve.filter(s -> s.session() == ServeSpec.Session.CARRIED).isPresent();
+        return trained || served ? SessionRules.states(bindings) : List.of();
     }
 
     private ModelTyping statements(Decl.Model decl, Constants constants, Ports ports, List<Weight> weights) {

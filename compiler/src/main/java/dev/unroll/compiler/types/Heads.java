@@ -82,7 +82,7 @@ final class Heads {
         return faults.refuse(Diagnostic.of(
                         HEAD_MISFIT,
                         declared,
-                        "output `" + output.name() + "`, " + output.type() + ", is given by " + needed)
+                        "output `" + output.name() + "`, " + output.type() + ", must be given by " + needed)
                 .withLabel("declared " + output.type())
                 .withNote(value.from(), value.maker() + " makes it " + value.type())
                 .withHelp(help));

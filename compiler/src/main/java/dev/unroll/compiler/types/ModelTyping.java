@@ -44,6 +44,11 @@ final class ModelTyping extends TermTyping implements ModelScope {
         return bindings;
     }
 
+    /** Files that embeddings start from. */
+    List<EmbeddingFile> embeddingFiles() {
+        return layers.embeddingFiles();
+    }
+
     boolean isRead(String name) {
         return read.contains(name);
     }

@@ -49,7 +49,7 @@ class UsesTest {
     void anUnknownNameIsSuggested() {
         assertThat(messages(front("use com.acme.common.Wards", COMMON)))
                 .containsExactly(
-                        "RNN2001 no other file of package com.acme.common declares `Wards`; did you mean `Words`?");
+                        "RNN2001 no file of package com.acme.common declares `Wards`; did you mean `Words`?");
     }
 
     @Test

@@ -25,8 +25,24 @@ class ParameterCountTest {
                 "LSTM(50, init_state = trained)            | 10551"
             })
     void counts(String layers, long expected) {
-        String text = "rnn 1 model M { input x : float[time, 1] output y : float[1] y = x -> " + layers
-                + " -> last -> Dense(1) }";
+        assertCount(
+                expected,
+                "model M { input x : float[time, 1] output y : float[1] y = x -> " + layers + " -> last -> Dense(1) }");
+    }
+
+    /** Text models at two sizes of the vocabulary. */
+    @ParameterizedTest
+    @CsvSource({"1000, 142305", "10000, 1042305"})
+    void countsOfText(int words, long expected) {
+        assertCount(
+                expected,
+                "vocabulary Words { tokens = characters, max_size = " + words + " } "
+                        + "model M { input x : token<Words>[time <= 100] output y : probability "
+                        + "y = x -> Embedding(100) -> LSTM(64) -> last -> Dense(1, activation = sigmoid) }");
+    }
+
+    private static void assertCount(long expected, String body) {
+        String text = "rnn 1 " + body;
         Front front = Front.of(List.of(new Source("m.rnn", text)));
         assertEquals("", DiagnosticRenderer.render(front.diagnostics().sorted()));
         TypedModel model = front.models().get(0);
