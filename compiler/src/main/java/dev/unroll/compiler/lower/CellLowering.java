@@ -27,8 +27,7 @@ final class CellLowering {
     private final List<Value> sequences = new ArrayList<>();
     private final CarriedStates carried;
 
-    CellLowering(
-            TermLowering outside, IrBuilder builder, Term.Recur recur, Masks masks, CarriedStates carried) {
+    CellLowering(TermLowering outside, IrBuilder builder, Term.Recur recur, Masks masks, CarriedStates carried) {
         this.carried = carried;
         this.outside = outside;
         this.builder = builder;

@@ -49,7 +49,8 @@ final class SessionRules {
             throw refuse(
                     SESSION_UNTRAINED,
                     place,
-                    "`" + place + "` is trained with states that begin anew at every example, and this session would carry"
+                    "`" + place
+                            + "` is trained with states that begin anew at every example, and this session would carry"
                             + " them on for ever",
                     "train it with `backprop = truncated(steps = …, carry_state = true)`, or write `session = rolling`");
         }
@@ -104,8 +105,8 @@ final class SessionRules {
                     place,
                     "a carried session goes on for ever, and `" + input.name() + "` has exactly "
                             + input.length().steps() + " steps",
-                    "write `session = rolling`, which keeps the last " + input.length().steps() + ", or `[" + axis
-                            + "]` in the type");
+                    "write `session = rolling`, which keeps the last "
+                            + input.length().steps() + ", or `[" + axis + "]` in the type");
         }
     }
 
@@ -118,7 +119,8 @@ final class SessionRules {
                 throw refuse(
                         code,
                         place,
-                        what + " hands states from one step to the next, and " + obstacle.get().words() + " (line "
+                        what + " hands states from one step to the next, and "
+                                + obstacle.get().words() + " (line "
                                 + binding.value().site().line() + ")",
                         obstacle.get().backward()
                                 ? "use layers that read forwards only, or `session = rolling` with a fixed length"

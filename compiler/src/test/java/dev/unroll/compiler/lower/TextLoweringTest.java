@@ -24,8 +24,8 @@ class TextLoweringTest {
 
     @Test
     void crossEntropyIsTheNegativeLogarithmOfTheProbability() {
-        Program program = lower(LABELS
-                + "model M { input x : float[2] output y : label<Tags> y = x -> Dense(Tags.size) -> softmax }");
+        Program program = lower(
+                LABELS + "model M { input x : float[2] output y : label<Tags> y = x -> Dense(Tags.size) -> softmax }");
         double[] target = {2, 0};
         List<double[]> results = forward(program, Map.of("target_y", target), 2);
         double[] p = results.get(1);
@@ -79,9 +79,8 @@ class TextLoweringTest {
     /** A logit of 800 has the probability 1 in double; its loss for the other truth is 800, not infinite. */
     @Test
     void sureAndWrongIsFinite() {
-        Program program = lower(
-                "model M { input x : float[1] output y : probability y = sigmoid(800 * x) } "
-                        + "train M { loss = binary_crossentropy optimizer = sgd }");
+        Program program = lower("model M { input x : float[1] output y : probability y = sigmoid(800 * x) } "
+                + "train M { loss = binary_crossentropy optimizer = sgd }");
         List<double[]> results = forward(program, Map.of("x", new double[] {1}, "target_y", new double[] {0}), 1);
         assertThat(results.get(0)[0]).isCloseTo(800, within(1e-9));
     }

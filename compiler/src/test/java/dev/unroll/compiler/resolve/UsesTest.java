@@ -48,8 +48,7 @@ class UsesTest {
     @Test
     void anUnknownNameIsSuggested() {
         assertThat(messages(front("use com.acme.common.Wards", COMMON)))
-                .containsExactly(
-                        "RNN2001 no file of package com.acme.common declares `Wards`; did you mean `Words`?");
+                .containsExactly("RNN2001 no file of package com.acme.common declares `Wards`; did you mean `Words`?");
     }
 
     @Test
