@@ -22,6 +22,12 @@ final class Blas {
     /** Up to so many multiplications OpenBLAS's AVX-512 code multiplies in place; beyond, it first repacks both factors. */
     private static final double SMALL_PRODUCT = 1e6;
 
+    /**
+     * Up to so many multiplications a single row is as fast among the small products as by itself; there it has the same bits as in
+     * a larger batch, mostly (docs/kernels.md).
+     */
+    private static final double SMALL_ROW = 1e5;
+
     /** Sums over fewer rows at a time read and write the result too often. */
     private static final int SHORTEST_STRETCH = 8;
 
@@ -176,7 +182,8 @@ final class Blas {
             float beta,
             long c,
             int ldc) {
-        if (m == 1 && !transposeA) {
+        boolean small = smallProducts && !transposeB && (double) n * k <= SMALL_ROW;
+        if (m == 1 && !transposeA && !small) {
             // y = op(b)ᵀ · x: OpenBLAS would otherwise repack b for a single row.
             openblas.cblas_sgemv(
                     openblas.CblasRowMajor,
