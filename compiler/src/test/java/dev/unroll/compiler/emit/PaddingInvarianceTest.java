@@ -126,7 +126,8 @@ class PaddingInvarianceTest {
         }
 
         /** What some examples give together. */
-        private record Result(List<double[][]> outputs, List<double[][]> predictions, double loss, double[][] gradients) {}
+        private record Result(
+                List<double[][]> outputs, List<double[][]> predictions, double loss, double[][] gradients) {}
 
         void compare(RaggedExamples examples) {
             int count = examples.lengths.length;
@@ -188,8 +189,7 @@ class PaddingInvarianceTest {
             prediction.pack(packing);
             examples.fillInputs(packing, chosen, prediction::input);
             prediction.forward();
-            return new Result(
-                    outputs, outputs(packing, chosen.length, prediction::output), training.loss(), gradients);
+            return new Result(outputs, outputs(packing, chosen.length, prediction::output), training.loss(), gradients);
         }
 
         /** For each output, each example's numbers. */
