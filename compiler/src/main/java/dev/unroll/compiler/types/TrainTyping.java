@@ -150,8 +150,6 @@ final class TrainTyping {
                 "validation",
                 settings.get("validation").isPresent(),
                 "`validation = random(0.2)` is short for `split = random(train = 0.8, validation = 0.2)`");
-        clash(settings, "examples", "target", spec.target().isPresent(), "a window says what is to be foretold");
-        clash(settings, "examples", "backprop", spec.backprop().isPresent(), "windows are as long as they are cut");
         if (spec.batch().filter(Batch::tokens).isPresent()
                 && spec.backprop().filter(Truncated::carryState).isPresent()) {
             clash(
