@@ -12,6 +12,7 @@ import java.util.Map;
  * @param others the files compiled with it, in which {@code use} finds names
  * @param models by name
  * @param cells its own, without the prelude's
+ * @param attentions its own, without the prelude's
  * @param vocabularies its own, by name
  * @param labels its own, by name
  * @param used what it has from other files by {@code use}
@@ -24,6 +25,7 @@ public record Declarations(
         List<SourceFile> others,
         Map<String, Decl.Model> models,
         Map<String, Decl.Cell> cells,
+        Map<String, Decl.Attention> attentions,
         Map<String, Decl.Vocabulary> vocabularies,
         Map<String, Decl.Labels> labels,
         Used used,

@@ -11,24 +11,28 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The cells of the language, written in the language: {@code .rnn} files among the compiler's resources. */
+/** The cells and attentions of the language, written in the language: {@code .rnn} files among the compiler's resources. */
 public final class Prelude {
     private static final String FOLDER = "/dev/unroll/compiler/prelude/";
-    private static final List<String> FILES = List.of("simple_rnn.rnn", "lstm.rnn", "gru.rnn");
+    private static final List<String> FILES = List.of("simple_rnn.rnn", "lstm.rnn", "gru.rnn", "attention.rnn");
     private static final Prelude INSTANCE = new Prelude();
 
     private final Map<String, Decl.Cell> cells = new LinkedHashMap<>();
+    private final Map<String, Decl.Attention> attentions = new LinkedHashMap<>();
 
     private Prelude() {
         for (String file : FILES) {
             for (Decl decl : parsed(file).declarations()) {
                 if (decl instanceof Decl.Cell cell) {
                     cells.put(cell.name().text(), cell);
+                } else if (decl instanceof Decl.Attention attention) {
+                    attentions.put(attention.name().text(), attention);
                 }
             }
         }
@@ -47,6 +51,11 @@ public final class Prelude {
     /** The cell of an equation name, such as {@code LSTM} or {@code GRUBefore}. */
     public Optional<Decl.Cell> cell(String name) {
         return Optional.ofNullable(cells.get(name));
+    }
+
+    /** Its attentions by name. */
+    public Map<String, Decl.Attention> attentions() {
+        return Collections.unmodifiableMap(attentions);
     }
 
     private static SourceFile parsed(String file) {

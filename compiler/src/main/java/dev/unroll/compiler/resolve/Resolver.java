@@ -29,6 +29,7 @@ public final class Resolver implements Decl.Cases<Void> {
     private final Diagnostics diagnostics;
     private final Map<String, Decl.Model> models = new LinkedHashMap<>();
     private final Map<String, Decl.Cell> cells = new LinkedHashMap<>();
+    private final Map<String, Decl.Attention> attentions = new LinkedHashMap<>();
     private final Map<String, Decl.Vocabulary> vocabularies = new LinkedHashMap<>();
     private final Map<String, Decl.Labels> labels = new LinkedHashMap<>();
     private final Map<String, Decl.Train> trains = new LinkedHashMap<>();
@@ -63,7 +64,7 @@ public final class Resolver implements Decl.Cases<Void> {
         tests.removeIf(test -> !subjects().contains(test.name().text()));
         Declarations.Used used = Uses.of(file, files, diagnostics);
         return new Declarations(
-                file, files, models, cells, vocabularies, labels, used, trains, serves, List.copyOf(tests));
+                file, files, models, cells, attentions, vocabularies, labels, used, trains, serves, List.copyOf(tests));
     }
 
     @Override
@@ -91,7 +92,23 @@ public final class Resolver implements Decl.Cases<Void> {
 
     @Override
     public Void attention(Decl.Attention attention) {
-        return notYet(attention.name(), "an `attention` block", "");
+        if (attention.inputs().size() != 1) {
+            return notYet(
+                    attention.name(),
+                    "an `attention` with a query",
+                    "for `pool`, write an attention with one input: `attention A(units: int)(keys: float[pos, k])`");
+        }
+        if (Vocabulary.isLayer(attention.name().text())) {
+            diagnostics.report(Diagnostic.of(
+                            NAME_RESERVED,
+                            attention.name().span(),
+                            "`" + attention.name() + "` is an attention of the language")
+                    .withHelp("choose another name"));
+        }
+        if (names.declare(attention.name(), Shape.CAPITALISED, "an attention")) {
+            attentions.put(attention.name().text(), attention);
+        }
+        return null;
     }
 
     @Override

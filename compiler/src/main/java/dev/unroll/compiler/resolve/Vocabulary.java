@@ -11,7 +11,7 @@ import java.util.TreeMap;
 
 /** The words of the language that are not keywords: its layers and functions, those still to come included. */
 public final class Vocabulary {
-    private static final Set<String> FUTURE_LAYERS = Set.of("Additive", "Dot", "ScaledDot", "General", "MultiHead");
+    private static final Set<String> FUTURE_LAYERS = Set.of("Dot", "ScaledDot", "General", "MultiHead");
 
     private static final Set<String> FUTURE_FUNCTIONS = Set.of("window", "attend", "self_attend");
 
@@ -67,7 +67,10 @@ public final class Vocabulary {
 
     /** Whether the language has a layer of this name, now or later. */
     public static boolean isLayer(String name) {
-        return plainLayers().contains(name) || Prelude.get().layers().contains(name) || isFutureLayer(name);
+        return plainLayers().contains(name)
+                || Prelude.get().layers().contains(name)
+                || Prelude.get().attentions().containsKey(name)
+                || isFutureLayer(name);
     }
 
     /** Whether a later version has a layer of this name. */

@@ -161,7 +161,7 @@ public final class Checker {
         Set<String> later = decl.statements().stream().map(s -> s.name().text()).collect(Collectors.toSet());
         Map<String, Decl.Cell> cells = new LinkedHashMap<>(file.cells());
         cells.putAll(file.used().cells());
-        Layers layers = new Layers(faults, constants, cells, weights);
+        Layers layers = new Layers(faults, constants, cells, file.attentions(), weights);
         ModelTyping typing = new ModelTyping(faults, constants, layers, layerNames, later);
         for (dev.unroll.compiler.ast.Port input : decl.inputs()) {
             ports.input(input.name().text())

@@ -1,6 +1,8 @@
 package dev.unroll.compiler.types;
 
+import dev.unroll.compiler.ast.Decl;
 import dev.unroll.compiler.ir.Fn;
+import java.util.Map;
 import java.util.Optional;
 
 /** A layer with its weights, ready to be applied to values of one width, any number of times. */
@@ -94,6 +96,16 @@ sealed interface Layer {
             return Optional.of(weights);
         }
     }
+
+    /**
+     * An attention without a query: a score for each position of a sequence.
+     *
+     * @param weights by the names that the score has for them
+     * @param constants options of the attention
+     */
+    record Scoring(
+            String word, String label, int in, Decl.Attention decl, Map<String, Weight> weights, Constants constants)
+            implements Layer {}
 
     /** {@code LayerNorm}. */
     record Norm(String word, String label, int in, Weight gain, Weight shift) implements Layer {}

@@ -1,5 +1,6 @@
 package dev.unroll.compiler.types;
 
+import static dev.unroll.compiler.diagnostics.DiagnosticCode.LAYER_NEEDED;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.OPTION_VALUE;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.SIZE_MISMATCH;
 
@@ -47,6 +48,13 @@ final class LayerUses {
             Term term = new Term.LayerNorm(
                     norm.gain(), norm.shift(), input.term(), CellFunctions.NORM_EPSILON, input.type(), site);
             return scope.bound(new Typed(term, true, input.from(), input.maker()), word);
+        }
+        if (layer instanceof Layer.Scoring scoring) {
+            throw faults.refuse(
+                    LAYER_NEEDED,
+                    span,
+                    scoring.word() + " scores the positions of a sequence; it is no layer",
+                    "write `x -> pool(" + scoring.word() + "(…))` for the rows weighted by their scores");
         }
         Layer.Drop drop = (Layer.Drop) layer;
         Site site = Site.of(span.line(), drop.label());
@@ -182,7 +190,8 @@ final class LayerUses {
         };
     }
 
-    private void requireWidth(String word, int in, Typed input, Span span) {
+    /** Refuses a value of another width than the first use of a shared layer had. */
+    void requireWidth(String word, int in, Typed input, Span span) {
         if (input.type().width() != in) {
             throw faults.refuse(Diagnostic.of(
                             SIZE_MISMATCH,

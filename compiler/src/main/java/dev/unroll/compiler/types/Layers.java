@@ -32,14 +32,21 @@ final class Layers {
     private final List<Weight> weights;
     private final Embeddings embeddings;
     private final RecurrentLayers recurrent;
+    private final Attentions attentions;
 
-    Layers(Faults faults, Constants constants, Map<String, Decl.Cell> cells, List<Weight> weights) {
+    Layers(
+            Faults faults,
+            Constants constants,
+            Map<String, Decl.Cell> cells,
+            Map<String, Decl.Attention> attentions,
+            List<Weight> weights) {
         this.faults = faults;
         this.constants = constants;
         this.cells = cells;
         this.weights = weights;
         this.embeddings = new Embeddings(faults, constants, weights);
         this.recurrent = new RecurrentLayers(faults, constants, cells, weights);
+        this.attentions = new Attentions(faults, constants, attentions, weights);
     }
 
     /** Names of all options of a layer of the language, in order; the first ones may stand without their names. */
@@ -65,6 +72,7 @@ final class Layers {
         List<String> known = new ArrayList<>(Vocabulary.plainLayers());
         known.addAll(Prelude.get().layers());
         known.addAll(cells.keySet());
+        known.addAll(attentions.names());
         return known;
     }
 
@@ -77,6 +85,9 @@ final class Layers {
         Embeddings.requireNumbers(faults, input, name, call.span());
         if (recurrent.has(name)) {
             return recurrent.make(call, label, input, scope);
+        }
+        if (attentions.has(name)) {
+            return attentions.make(call, label, input);
         }
         return switch (name) {
             case "Dense" -> dense(call, label, input, scope);

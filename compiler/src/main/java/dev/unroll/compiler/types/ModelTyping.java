@@ -246,6 +246,9 @@ final class ModelTyping extends TermTyping implements ModelScope {
         if (CELL_ONLY.contains(name)) {
             throw faults.refuse(VALUE_NEEDED, call.span(), "`" + name + "` exists only in the step of a cell");
         }
+        if (name.equals("pool")) {
+            return Optional.of(new Pooling(this, stages).called(call));
+        }
         if (Sequences.REDUCTIONS.contains(name)) {
             throw faults.refuse(
                     OPTION_VALUE, call.span(), "`" + name + "` takes no argument", "write `x -> " + name + "`");

@@ -75,6 +75,9 @@ final class Stages {
         if (bare && Vocabulary.isOverFeatures(name)) {
             return model.bound(model.overFeatures(stage, name, input), name);
         }
+        if (name.equals("pool") && !bare) {
+            return new Pooling(model, this).stage(call, input);
+        }
         if (bare && name.equals("reverse")) {
             return new SequenceFunctions(model).reverse(stage.span(), input);
         }
@@ -112,6 +115,20 @@ final class Stages {
         }
         Layer layer = named.made(name, label -> layers.make(layers.callOf(declared), label, input, model));
         return new LayerUses(faults, model).apply(layer, input, use.span(), name);
+    }
+
+    /** A layer by its call or by the name of one, to be used otherwise than as a stage. */
+    Layer layer(Expr expr, Typed input) {
+        Expr.Call call = layers.callOf(expr);
+        String name = call.name().toString();
+        if (expr instanceof Expr.Ref && named.has(name) && named.declared(name) instanceof Expr.Call declared) {
+            model.markRead(name);
+            return named.made(name, label -> layers.make(declared, label, input, model));
+        }
+        if (!layers.known().contains(name)) {
+            throw layers.unknown(call.name().span(), name);
+        }
+        return named.next(name, label -> layers.make(call, label, input, model));
     }
 
     private Typed repeated(Expr.Repeat repeat, Typed input) {

@@ -77,6 +77,8 @@ class LayerGradientTest {
                 "GRU(2) -> mean",
                 "GRU(2) -> max",
                 "GRU(2) -> sum",
+                "pool(Additive(3))",
+                "GRU(2) -> pool(Additive(3))",
                 "first",
                 "max",
                 "mean",
@@ -98,6 +100,8 @@ class LayerGradientTest {
                 "layer code = Dense(3, activation = tanh)"
                         + " y = x -> code -> SimpleRNN(3) -> last -> Dense(2, weights = transposed(code.weights))",
                 "layer both = LSTM(2) -> Dense(2, activation = tanh) y = x -> both -> both -> last",
+                "layer score = Additive(2) a = x -> GRU(2) b = pool(score, over = a) c = pool(score, over = reverse(x))"
+                        + " y = concat(b, c, concat(b.weights, a) -> max) -> Dense(2)",
                 "y = shift(x, by = 1) -> GRU(2) -> mean",
                 "y = shift(x, by = -2) -> GRU(2) -> last",
                 "y = reverse(x) * x -> LSTM(2) -> last",

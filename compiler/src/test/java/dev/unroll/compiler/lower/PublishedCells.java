@@ -9,6 +9,10 @@ import java.util.Map;
  * <ul>
  *   <li>LSTM: PyTorch, {@code torch.nn.LSTM}: i = s(W_ii x + b_ii + W_hi h + b_hi), likewise f, g (tanh) and o; c' = f * c +
  *       i * g; h' = o * tanh(c').
+ *   <li>LSTM with projection: PyTorch, {@code torch.nn.LSTM(proj_size)}: h' = W_hr (o * tanh(c')), without a bias.
+ *   <li>LSTM with peepholes: Graves 2013, equations 7 to 11: i and f read w * c(t-1), o reads w * c(t), diagonal weights.
+ *   <li>LSTM with zoneout in prediction: Krueger et al. 2017: c = z_c c(t-1) + (1 - z_c) c', h = z_h h(t-1) + (1 - z_h) o tanh(c').
+ *   <li>Layer normalisation of the LSTM: Ba et al. 2016, supplement, equations 20 to 22, each gate by itself.
  *   <li>GRU with reset after: PyTorch, {@code torch.nn.GRU}: r = s(W_ir x + b_ir + W_hr h + b_hr), z likewise, n = tanh(W_in x
  *       + b_in + r * (W_hn h + b_hn)), h' = (1 - z) * n + z * h. Keras' {@code GRU(reset_after=True)} is the same.
  *   <li>GRU with reset before: Keras, {@code GRU(reset_after=False)}: z, r = s(x W + h U + b), hh = tanh(x W_h + (r * h) U_h +
@@ -45,6 +49,83 @@ final class PublishedCells {
             out[t] = h;
         }
         return out;
+    }
+
+    /** An LSTM with any of: projection (weight {@code h.m}), peepholes ({@code pi, pf, po}), norms ({@code gain}, {@code shift}). */
+    double[][] variant(double[][] xs, int state, int units, double zoneoutH, double zoneoutC) {
+        double[][] out = new double[xs.length][];
+        double[] h = new double[state];
+        double[] c = new double[units];
+        for (int t = 0; t < xs.length; t++) {
+            double[] i = sums("i", xs[t], h, units);
+            double[] f = sums("f", xs[t], h, units);
+            double[] g = sums("g", xs[t], h, units);
+            double[] o = sums("o", xs[t], h, units);
+            double[] memory = new double[units];
+            for (int k = 0; k < units; k++) {
+                double in = logistic(i[k] + peephole("pi", k) * c[k]);
+                double keep = logistic(f[k] + peephole("pf", k) * c[k]);
+                memory[k] = keep * c[k] + in * Math.tanh(g[k]);
+            }
+            String norm = w.containsKey("m.gain") ? "m." : "h.";
+            double[] seen = w.containsKey(norm + "gain") ? normed(memory, norm) : memory;
+            double[] m = new double[units];
+            for (int k = 0; k < units; k++) {
+                m[k] = logistic(o[k] + peephole("po", k) * memory[k]) * Math.tanh(seen[k]);
+            }
+            double[] fresh = new double[state];
+            double[] nextC = new double[units];
+            double[] nextH = new double[state];
+            for (int k = 0; k < state; k++) {
+                fresh[k] = w.containsKey("h.m") ? column("h.m", m, k) : m[k];
+                nextH[k] = zoneoutH * h[k] + (1 - zoneoutH) * fresh[k];
+            }
+            for (int k = 0; k < units; k++) {
+                nextC[k] = zoneoutC * c[k] + (1 - zoneoutC) * memory[k];
+            }
+            h = nextH;
+            c = nextC;
+            out[t] = h;
+        }
+        return out;
+    }
+
+    private double peephole(String name, int k) {
+        return w.containsKey(name) ? w.get(name)[0][k] : 0;
+    }
+
+    private double[] sums(String gate, double[] x, double[] h, int units) {
+        double[] ofX = new double[units];
+        double[] ofH = new double[units];
+        for (int k = 0; k < units; k++) {
+            ofX[k] = column(gate + ".x", x, k);
+            ofH[k] = column(gate + ".h", h, k);
+        }
+        boolean norms = w.containsKey(gate + ".x.gain");
+        double[] first = norms ? normed(ofX, gate + ".x.") : ofX;
+        double[] second = norms ? normed(ofH, gate + ".h.") : ofH;
+        double[] sums = new double[units];
+        for (int k = 0; k < units; k++) {
+            sums[k] = first[k] + second[k] + (norms ? 0 : w.get(gate + ".bias")[0][k]);
+        }
+        return sums;
+    }
+
+    private double[] normed(double[] v, String prefix) {
+        double mean = 0;
+        for (double e : v) {
+            mean += e / v.length;
+        }
+        double variance = 0;
+        for (double e : v) {
+            variance += (e - mean) * (e - mean) / v.length;
+        }
+        double[] normed = new double[v.length];
+        for (int k = 0; k < v.length; k++) {
+            normed[k] = w.get(prefix + "gain")[0][k] * (v[k] - mean) / Math.sqrt(variance + 1e-3)
+                    + w.get(prefix + "shift")[0][k];
+        }
+        return normed;
     }
 
     double[][] gruAfter(double[][] xs, double[] h0) {

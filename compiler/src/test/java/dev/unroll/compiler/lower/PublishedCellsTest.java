@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The prelude's equations, lowered and interpreted, against {@link PublishedCells}. */
@@ -25,6 +26,22 @@ class PublishedCellsTest {
                 "LSTM(4, init_state = " + start + ")",
                 "lstm1.",
                 (cells, w, xs) -> cells.lstm(xs, initial(w, "h"), initial(w, "c")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "LSTM(4)                                                          | 4 | 0   | 0",
+                "LSTM(4, peephole = true)                                         | 4 | 0   | 0",
+                "LSTM(6, projection = 4)                                          | 6 | 0   | 0",
+                "LSTM(4, layer_norm = true)                                       | 4 | 0   | 0",
+                "LSTM(4, zoneout = 0.3)                                           | 4 | 0.3 | 0.3",
+                "LSTM(4, zoneout = { h = 0.1, c = 0.6 })                          | 4 | 0.1 | 0.6",
+                "LSTM(6, projection = 4, peephole = true, layer_norm = true, zoneout = { c = 0.2 }) | 6 | 0 | 0.2",
+            })
+    void variantsOfLstm(String layer, int units, double zoneoutH, double zoneoutC) {
+        agree(layer, "lstm1.", (cells, w, xs) -> cells.variant(xs, UNITS, units, zoneoutH, zoneoutC));
     }
 
     @ParameterizedTest
