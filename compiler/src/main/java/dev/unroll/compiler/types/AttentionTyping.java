@@ -32,7 +32,8 @@ final class AttentionTyping extends TermTyping {
     Typed score() {
         String stem = scoring.label().replace('.', '_');
         Typed score = typeAs(scoring.decl().value(), stem, stem + "_score");
-        boolean number = score.rows() && score.type().isSequence() && score.type().width() == 1;
+        boolean number =
+                score.rows() && score.type().isSequence() && score.type().width() == 1;
         if (!number) {
             throw faults.refuse(Diagnostic.of(
                             SIZE_MISMATCH,

@@ -51,8 +51,7 @@ final class Attentions {
                 decl.parameters().stream().map(p -> p.name().text()).toList();
         int positional = (int)
                 decl.parameters().stream().filter(p -> p.initial().isEmpty()).count();
-        Arguments arguments =
-                Arguments.match(faults, word, call.span(), call.arguments(), names, positional, Set.of());
+        Arguments arguments = Arguments.match(faults, word, call.span(), call.arguments(), names, positional, Set.of());
         Constants own = new ParameterBinding(faults)
                 .ofCell(decl.parameters(), arguments, Map.of(), constants, word, call.span());
         new Sequences(faults).require(input, word, call.span());
@@ -88,15 +87,16 @@ final class Attentions {
                     "write `" + keys.name() + ": float[" + decl.position() + ", k]`");
         }
         TypeExpr.Dim.Plain size = (TypeExpr.Dim.Plain) dims.get(1);
-        boolean fresh = size.value() instanceof Expr.Ref ref && !own.has(ref.name().toString());
+        boolean fresh =
+                size.value() instanceof Expr.Ref ref && !own.has(ref.name().toString());
         if (fresh) {
             own.bind(size.span().text(), new Known.Num(width, true));
         } else if (own.size(size.value(), "a size") != width) {
             throw faults.refuse(Diagnostic.of(
                             SIZE_MISMATCH,
                             size.span(),
-                            "this attention reads rows of " + own.size(size.value(), "a size") + " numbers and is given "
-                                    + width)
+                            "this attention reads rows of " + own.size(size.value(), "a size")
+                                    + " numbers and is given " + width)
                     .withNote(call.span(), "it is used here"));
         }
     }
@@ -108,11 +108,11 @@ final class Attentions {
                 sizes.add(own.size(plain.value(), "a size"));
             }
         }
-        if (sizes.isEmpty() || sizes.size() > 2 || sizes.size() < group.type().dims().size()) {
+        if (sizes.isEmpty()
+                || sizes.size() > 2
+                || sizes.size() < group.type().dims().size()) {
             throw faults.refuse(
-                    TYPE_UNKNOWN,
-                    group.type().span(),
-                    "one or two sizes are needed: `float[n]` or `float[out, in]`");
+                    TYPE_UNKNOWN, group.type().span(), "one or two sizes are needed: `float[n]` or `float[out, in]`");
         }
         boolean matrix = sizes.size() == 2;
         Init init = group.init().map(e -> own.init(e, "`init`")).orElse(matrix ? Init.GLOROT : Init.ZEROS);
@@ -126,8 +126,7 @@ final class Attentions {
         decl.weights().stream()
                 .flatMap(group -> group.names().stream())
                 .filter(name -> name.text().equals(weight))
-                .forEach(name -> faults.report(
-                        Diagnostic.of(UNUSED, name.span(), "weight `" + name + "` is never used")
-                                .withHelp("use it or take it out")));
+                .forEach(name -> faults.report(Diagnostic.of(UNUSED, name.span(), "weight `" + name + "` is never used")
+                        .withHelp("use it or take it out")));
     }
 }

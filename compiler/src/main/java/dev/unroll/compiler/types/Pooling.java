@@ -48,7 +48,8 @@ final class Pooling {
             throw faults.refuse(
                     LAYER_NEEDED,
                     score.span(),
-                    "`pool` needs a score, not `" + Constants.shortened(score.span().text()) + "`",
+                    "`pool` needs a score, not `"
+                            + Constants.shortened(score.span().text()) + "`",
                     "write `x -> pool(Additive(64))`, or an `attention` block of your own");
         }
         new LayerUses(faults, model).requireWidth(scoring.word(), scoring.in(), rows, span);
@@ -57,11 +58,11 @@ final class Pooling {
         ValueType one = rows.type().withWidth(1);
         Term softmax = new Term.SoftmaxSteps(scored.term(), one, site.part("weights"));
         Typed weights = model.bound(new Typed(softmax, true, span, "`pool`"), "weights");
-        Term weighted = new Term.Apply(
-                Fn.MUL, List.of(rows.term(), weights.term()), rows.type(), site.part("weighted"));
+        Term weighted =
+                new Term.Apply(Fn.MUL, List.of(rows.term(), weights.term()), rows.type(), site.part("weighted"));
         Typed product = model.bound(new Typed(weighted, true, span, "`pool`"), "weighted");
-        Term sum = new Term.Reduce(
-                Term.Reduction.SUM, product.term(), rows.type().withoutAxes(), site.part("pooled"));
+        Term sum =
+                new Term.Reduce(Term.Reduction.SUM, product.term(), rows.type().withoutAxes(), site.part("pooled"));
         String name = ((Term.Read) weights.term()).name();
         return model.bound(new Typed(sum, true, span, "`pool`"), "pool")
                 .withParts(Map.of("weights", place -> new Term.Read(name, one, place)));
