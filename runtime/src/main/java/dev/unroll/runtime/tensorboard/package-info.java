@@ -1,0 +1,2 @@
+/** Trainings as event files that TensorBoard shows. */
+package dev.unroll.runtime.tensorboard;
