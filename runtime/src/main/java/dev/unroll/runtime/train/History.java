@@ -60,7 +60,9 @@ public record History(String model, String device, Batch batch, List<Epoch> epoc
         for (Epoch epoch : epochs) {
             csv.append(epoch.number()).append(',').append(epoch.loss());
             metrics.forEach(metric -> append(csv, epoch.metrics().get(metric)));
-            append(csv, epoch.validationLoss().isPresent() ? epoch.validationLoss().getAsDouble() : null);
+            append(
+                    csv,
+                    epoch.validationLoss().isPresent() ? epoch.validationLoss().getAsDouble() : null);
             metrics.forEach(metric -> append(csv, epoch.validationMetrics().get(metric)));
             append(csv, epoch.rate());
             csv.append(',').append(epoch.steps());

@@ -21,7 +21,9 @@ public enum TextFeatures {
     CHARACTER_BIGRAMS {
         @Override
         List<String> of(String text) {
-            int[] characters = ("\u0002" + text.toLowerCase(Locale.ROOT) + "\u0003").codePoints().toArray();
+            int[] characters = ("\u0002" + text.toLowerCase(Locale.ROOT) + "\u0003")
+                    .codePoints()
+                    .toArray();
             List<String> found = new ArrayList<>();
             for (int i = 0; i < characters.length; i++) {
                 found.add(Character.toString(characters[i]));

@@ -42,7 +42,9 @@ class TensorBoardTest {
             board.epoch(new Epoch(300, 4, -3e9, Map.of(), OptionalDouble.empty(), Map.of(), 0.5, 0.005, List.of()));
         }
         List<Map<String, Object>> events = read(file());
-        assertThat(events.get(0)).containsEntry("file_version", "brain.Event:2").containsEntry("time", 1_700_000_000.25);
+        assertThat(events.get(0))
+                .containsEntry("file_version", "brain.Event:2")
+                .containsEntry("time", 1_700_000_000.25);
         assertThat(events.subList(1, events.size()).stream()
                         .map(e -> e.get("step") + " " + e.get("tag") + " " + e.get("value")))
                 .containsExactly(

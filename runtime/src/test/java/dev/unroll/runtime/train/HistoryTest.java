@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 class HistoryTest {
     @Test
     void isATable() {
-        Epoch first = new Epoch(
-                1, 4, 0.5, Map.of(Metric.F1, 0.25), OptionalDouble.empty(), Map.of(), 1.5, 0.01, List.of());
+        Epoch first =
+                new Epoch(1, 4, 0.5, Map.of(Metric.F1, 0.25), OptionalDouble.empty(), Map.of(), 1.5, 0.01, List.of());
         Epoch second = new Epoch(
                 2,
                 4,

@@ -19,7 +19,8 @@ class LogisticBaselineTest {
         LogisticRegression model = LogisticRegression.fit(rows, new int[] {0, 1}, 2, 2, 1);
         double[] p = new double[2];
         model.probabilities(row(0), p);
-        // By symmetry the weights are w, -w, -w, w and biases 0; mean loss log(1 + e^(-2w)) plus 1/4 of 4 w² is least where
+        // By symmetry the weights are w, -w, -w, w and biases 0; mean loss log(1 + e^(-2w)) plus 1/4 of 4 w² is least
+        // where
         // w = 1 / (1 + e^(2w)), which a bisection solves.
         double low = 0;
         double high = 1;
@@ -49,13 +50,13 @@ class LogisticBaselineTest {
             labels.add(kind);
         }
         for (TextFeatures features : TextFeatures.values()) {
-            LogisticBaseline baseline =
-                    LogisticBaseline.fit(features, texts.subList(0, 200), labels.subList(0, 200));
+            LogisticBaseline baseline = LogisticBaseline.fit(features, texts.subList(0, 200), labels.subList(0, 200));
             Map<Metric, Double> figures = baseline.figures(
                     List.of(Metric.ACCURACY, Metric.F1, Metric.topK(2)),
                     texts.subList(200, 300),
                     labels.subList(200, 300));
-            assertThat(figures.values()).as(baseline.toString()).allSatisfy(x -> assertThat(x).isGreaterThan(0.98));
+            assertThat(figures.values()).as(baseline.toString()).allSatisfy(x -> assertThat(x)
+                    .isGreaterThan(0.98));
             assertThat(baseline.classify("very reddish red redish").best()).isEqualTo("red");
         }
     }
@@ -84,8 +85,7 @@ class LogisticBaselineTest {
         assertThatThrownBy(() -> LogisticBaseline.fit(TextFeatures.WORDS, List.of("a"), List.of("x")))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("at least two");
-        LogisticBaseline baseline =
-                LogisticBaseline.fit(TextFeatures.WORDS, List.of("a", "b"), List.of("x", "y"));
+        LogisticBaseline baseline = LogisticBaseline.fit(TextFeatures.WORDS, List.of("a", "b"), List.of("x", "y"));
         assertThatThrownBy(() -> baseline.figures(List.of(Metric.ACCURACY), List.of("a"), List.of("z")))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("none of the labels");

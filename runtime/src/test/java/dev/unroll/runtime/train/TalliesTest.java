@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class TalliesTest {
     private static final ModelSignature.Axis TIME = ModelSignature.Axis.free("time");
-    private static final VocabularySpec CHARS = new VocabularySpec(
-            "Chars", Tokenizer.CHARACTERS, 4, 1, false, TooLong.REFUSE, EmptyText.REFUSE, List.of());
+    private static final VocabularySpec CHARS =
+            new VocabularySpec("Chars", Tokenizer.CHARACTERS, 4, 1, false, TooLong.REFUSE, EmptyText.REFUSE, List.of());
 
     private static ModelSignature.Port label(ModelSignature.Axis axis, String... labels) {
         return port(axis, labels.length, new ModelSignature.Content.Label(new LabelSet("L", List.of(labels))));
@@ -38,11 +38,17 @@ class TalliesTest {
     @Test
     void labelsPerExample() {
         OutputTally tally = tally(
-                label(ModelSignature.Axis.none(), "a", "b", "c"), Loss.crossEntropy(0), Metric.topK(2), Metric.topK(9), Metric.F1);
+                label(ModelSignature.Axis.none(), "a", "b", "c"),
+                Loss.crossEntropy(0),
+                Metric.topK(2),
+                Metric.topK(9),
+                Metric.F1);
         tally.add(Packing.equal(2, 7), new float[] {0, 1}, new float[] {0.5f, 0.25f, 0.25f, 0.5f, 0.25f, 0.25f});
         tally.add(Packing.equal(1, 7), new float[] {2}, new float[] {0.5f, 0.25f, 0.25f});
         assertThat(tally.value(Metric.ACCURACY)).isEqualTo(1 / 3.0);
-        assertThat(tally.value(Metric.topK(2))).as("of equal b and c, b is second").isEqualTo(2 / 3.0);
+        assertThat(tally.value(Metric.topK(2)))
+                .as("of equal b and c, b is second")
+                .isEqualTo(2 / 3.0);
         assertThat(tally.value(Metric.topK(9))).as("of three classes").isEqualTo(1);
         // a: precision 1/3, recall 1, f1 1/2; b and c: 0.
         assertThat(tally.value(Metric.F1)).isCloseTo(0.5 / 3, within(1e-15));
