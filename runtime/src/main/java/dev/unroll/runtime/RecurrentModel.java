@@ -19,6 +19,7 @@ import dev.unroll.runtime.train.Fitted;
 import dev.unroll.runtime.train.History;
 import dev.unroll.runtime.train.ModelProgram;
 import dev.unroll.runtime.train.ModelSignature;
+import dev.unroll.runtime.train.Parts;
 import dev.unroll.runtime.train.Predictor;
 import dev.unroll.runtime.train.Scalers;
 import dev.unroll.runtime.train.Trainer;
@@ -181,43 +182,13 @@ public abstract class RecurrentModel implements AutoCloseable {
     }
 
     private Encoders fitted(List<Column> inputs, List<Column> targets, TrainingSpec spec) {
-        int examples = inputs.get(0).size();
-        int first = spec.split().map(split -> split.trainingExamples(examples)).orElse(examples);
+        int[] training = Parts.of(
+                        spec.split(), inputs.get(0).size(), spec.seed(), Encoders.classes(signature(), targets))
+                .training();
         return Encoders.fit(
                 signature(),
-                inputs.stream().map(column -> column.slice(0, first)).toList(),
-                targets.stream().map(column -> column.slice(0, first)).toList());
-    }
-
-    /**
-     * The vocabulary of that name.
-     *
-     * @throws IllegalStateException when it has not been fitted yet
-     * @throws IllegalArgumentException when the model has none of that name
-     */
-    public final synchronized Vocabulary vocabulary(String name) {
-        requireVocabularies();
-        Vocabulary vocabulary = encoders.vocabularies().get(name);
-        if (vocabulary == null) {
-            throw new IllegalArgumentException(signature().model() + " has no vocabulary " + name + ", only "
-                    + encoders.vocabularies().keySet());
-        }
-        return vocabulary;
-    }
-
-    /**
-     * The labels of that name.
-     *
-     * @throws IllegalArgumentException when the model has none of that name
-     */
-    public final LabelSet labels(String name) {
-        return Stream.concat(signature().inputs().stream(), signature().outputs().stream())
-                .map(ModelSignature.Port::content)
-                .filter(content -> content instanceof ModelSignature.Content.Label)
-                .map(content -> ((ModelSignature.Content.Label) content).labels())
-                .filter(labels -> labels.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(signature().model() + " has no labels " + name));
+                inputs.stream().map(column -> column.select(training)).toList(),
+                targets.stream().map(column -> column.select(training)).toList());
     }
 
     /** The files that {@code Embedding}s take their first weights from. Generated classes say so where there is one. */
@@ -227,23 +198,15 @@ public abstract class RecurrentModel implements AutoCloseable {
 
     private synchronized TrainingResult train(Examples examples, TrainingSpec spec, TrainingListener... listeners) {
         requireOpen();
-        int first = spec.split()
-                .map(split -> split.trainingExamples(examples.size()))
-                .orElse(examples.size());
-        int held = spec.split()
-                .map(split -> split.validationExamples(examples.size()))
-                .orElse(0);
-        if (first == 0) {
-            throw new DataException("only " + examples.size() + " examples: none is left for training after the split");
-        }
-        Examples part = examples.slice(0, first);
+        Parts parts = examples.parts(spec);
+        Examples part = examples.select(parts.training());
         // Weights that were trained under some scaling mean nothing under another.
         Scalers figures = scalers.orElseGet(() -> Scalers.fit(part));
         scalers = Optional.of(figures);
         sessions.changing();
         try {
             TrainingResult result = new Trainer(program, spec, figures, state, List.of(listeners))
-                    .train(part, examples.slice(first, first + held));
+                    .train(part, examples.select(parts.validation()));
             history = Optional.of(result.history());
             return result;
         } finally {

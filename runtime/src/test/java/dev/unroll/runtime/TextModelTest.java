@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.unroll.runtime.data.Column;
 import dev.unroll.runtime.data.DataException;
 import dev.unroll.runtime.data.Scaling;
+import dev.unroll.runtime.data.Values;
 import dev.unroll.runtime.device.CpuDevice;
 import dev.unroll.runtime.text.EmbeddingFile;
 import dev.unroll.runtime.text.EmptyText;
@@ -18,10 +19,13 @@ import dev.unroll.runtime.train.Loss;
 import dev.unroll.runtime.train.ModelSignature;
 import dev.unroll.runtime.train.ModelSignature.Axis;
 import dev.unroll.runtime.train.ModelSignature.Content;
+import dev.unroll.runtime.train.Parts;
+import dev.unroll.runtime.train.Split;
 import dev.unroll.runtime.train.TrainingSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -30,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TextModelTest {
     private static final List<String> TEXTS = List.of("ab", "ba", "aab", "b", "xyz", "yx");
     private static final List<Boolean> FLAGS = List.of(true, false, true, false, true, false);
-    private static final TrainingSpec SPEC = TrainingSpec.loss(Loss.mse())
+    private static final TrainingSpec SPEC = TrainingSpec.loss(Loss.binaryCrossEntropy(1))
             .chronological(0.7, 0.3)
             .batch(2)
             .epochs(2)
@@ -64,7 +68,11 @@ class TextModelTest {
         }
 
         void train(List<String> texts, List<Boolean> flags) {
-            trainOnColumns(List.of(Column.texts(texts)), List.of(Column.flags(flags)), SPEC);
+            train(texts, flags, SPEC);
+        }
+
+        void train(List<String> texts, List<Boolean> flags, TrainingSpec spec) {
+            trainOnColumns(List.of(Column.texts(texts)), List.of(Column.flags(flags)), spec);
         }
 
         float[] predict(String... texts) {
@@ -90,6 +98,25 @@ class TextModelTest {
             assertThat(model.vocabularies().get("Letters").tokens()).containsExactly("a", "b");
             assertThat(model.predict("ax")).containsExactly(model.predict("ay"));
             assertThat(model.predict("ax")[0]).isNotEqualTo(model.predict("ab")[0]);
+        }
+    }
+
+    /** Each text has a letter of its own, so the vocabulary tells which texts it was fitted to. */
+    @Test
+    void fitsItsVocabularyToTheTrainingPartOfEverySplit() {
+        List<String> texts = List.of("a", "b", "c", "d", "e", "f", "g", "h");
+        List<Boolean> flags = List.of(true, true, true, true, false, false, false, false);
+        for (Split split : List.of(
+                Split.chronological(0.5, 0.25, 0.25), Split.random(0.5, 0.25, 0.25), Split.stratified(0.5, 0.25, 0.25))) {
+            TrainingSpec spec = SPEC.toBuilder().split(split).build();
+            Optional<Values> classes = Optional.of(Values.numbers(new float[] {1, 1, 1, 1, 0, 0, 0, 0}));
+            int[] training = Parts.of(Optional.of(split), 8, spec.seed(), classes).training();
+            try (TextModel model = new TextModel(List.of())) {
+                model.train(texts, flags, spec);
+                assertThat(model.vocabularies().get("Letters").tokens())
+                        .as(split.toString())
+                        .isEqualTo(Arrays.stream(training).mapToObj(texts::get).toList());
+            }
         }
     }
 

@@ -98,7 +98,8 @@ final class ColumnEncoding {
         return values.steps(first, steps);
     }
 
-    private static Values column(String name, Port port, Map<String, Vocabulary> vocabularies, Column column) {
+    /** One port's column; only tokens need a vocabulary. */
+    static Values column(String name, Port port, Map<String, Vocabulary> vocabularies, Column column) {
         if (column instanceof Column.Numbers numbers) {
             return numbers.values();
         }

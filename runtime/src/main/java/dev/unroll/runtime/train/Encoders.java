@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The vocabularies of a model by name: fitted to the training part once, then never again, because weights learnt under some
@@ -74,6 +76,18 @@ public record Encoders(Map<String, Vocabulary> vocabularies) {
             fitted.put(name, Vocabulary.fit(spec, texts));
         });
         return new Encoders(fitted);
+    }
+
+    /** The classes a stratified split goes by, which no vocabulary is needed for; empty for a model without. */
+    public static Optional<Values> classes(ModelSignature signature, List<Column> targets) {
+        OptionalInt output = targets.isEmpty() ? OptionalInt.empty() : Parts.classOutput(signature);
+        return output.isEmpty()
+                ? Optional.empty()
+                : Optional.of(ColumnEncoding.column(
+                        "output " + signature.outputs().get(output.getAsInt()).name(),
+                        signature.outputs().get(output.getAsInt()),
+                        Map.of(),
+                        targets.get(output.getAsInt())));
     }
 
     /**

@@ -6,6 +6,8 @@ import dev.unroll.runtime.data.Values;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Examples of a model's inputs and, for training, the truth of its outputs. Checked when made: sizes, lengths and widths fit
@@ -110,6 +112,16 @@ public final class Examples {
                 inputs.stream().map(values -> values.slice(from, to)).toList(),
                 targets.stream().map(values -> values.slice(from, to)).toList(),
                 Arrays.copyOfRange(lengths, from, to));
+    }
+
+    /** The parts that a specification divides them into. */
+    public Parts parts(TrainingSpec spec) {
+        OptionalInt output = targets.isEmpty() ? OptionalInt.empty() : Parts.classOutput(signature);
+        return Parts.of(
+                spec.split(),
+                size(),
+                spec.seed(),
+                output.isEmpty() ? Optional.empty() : Optional.of(targets.get(output.getAsInt())));
     }
 
     /** Some examples, in this order. */
