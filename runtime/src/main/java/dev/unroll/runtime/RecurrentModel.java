@@ -11,7 +11,6 @@ import dev.unroll.runtime.session.ColumnSession;
 import dev.unroll.runtime.session.Sessions;
 import dev.unroll.runtime.text.EmbeddingFile;
 import dev.unroll.runtime.text.EmbeddingWeights;
-import dev.unroll.runtime.text.LabelSet;
 import dev.unroll.runtime.text.Vocabulary;
 import dev.unroll.runtime.train.Encoders;
 import dev.unroll.runtime.train.Examples;
@@ -33,7 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What every generated model class is: a program with its weights, the scaling fitted to its data, and how far its training has

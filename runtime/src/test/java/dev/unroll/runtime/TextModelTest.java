@@ -107,10 +107,13 @@ class TextModelTest {
         List<String> texts = List.of("a", "b", "c", "d", "e", "f", "g", "h");
         List<Boolean> flags = List.of(true, true, true, true, false, false, false, false);
         for (Split split : List.of(
-                Split.chronological(0.5, 0.25, 0.25), Split.random(0.5, 0.25, 0.25), Split.stratified(0.5, 0.25, 0.25))) {
+                Split.chronological(0.5, 0.25, 0.25),
+                Split.random(0.5, 0.25, 0.25),
+                Split.stratified(0.5, 0.25, 0.25))) {
             TrainingSpec spec = SPEC.toBuilder().split(split).build();
             Optional<Values> classes = Optional.of(Values.numbers(new float[] {1, 1, 1, 1, 0, 0, 0, 0}));
-            int[] training = Parts.of(Optional.of(split), 8, spec.seed(), classes).training();
+            int[] training =
+                    Parts.of(Optional.of(split), 8, spec.seed(), classes).training();
             try (TextModel model = new TextModel(List.of())) {
                 model.train(texts, flags, spec);
                 assertThat(model.vocabularies().get("Letters").tokens())

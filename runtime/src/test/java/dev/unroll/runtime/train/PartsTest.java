@@ -18,7 +18,8 @@ class PartsTest {
         assertThat(parts.training()).containsExactly(0, 1, 2, 3, 4);
         assertThat(parts.validation()).containsExactly(5, 6, 7);
         assertThat(parts.test()).containsExactly(8, 9);
-        assertThat(Parts.of(Optional.empty(), 3, 1, Optional.empty()).training()).containsExactly(0, 1, 2);
+        assertThat(Parts.of(Optional.empty(), 3, 1, Optional.empty()).training())
+                .containsExactly(0, 1, 2);
     }
 
     @Test
@@ -52,7 +53,9 @@ class PartsTest {
     private static void assertShares(int[] part, float[] classes, double share) {
         for (int c = 0; c < 3; c++) {
             int of = c;
-            long size = IntStream.range(0, classes.length).filter(k -> classes[k] == of).count();
+            long size = IntStream.range(0, classes.length)
+                    .filter(k -> classes[k] == of)
+                    .count();
             long taken = Arrays.stream(part).filter(k -> classes[k] == of).count();
             assertThat((double) taken).as("class " + c).isCloseTo(share * size, within(1.01));
         }
