@@ -21,15 +21,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Types a model's inputs and outputs, their axes and scaling. */
 final class Ports {
     /** What a number of another kind brings that {@code float} does not: nothing so far. */
-    private static final Map<String, String> FUTURE_KINDS = Map.of(
-            "int",
-            "write `float[1]` for counts, or `label<…>` where the numbers stand for kinds",
-            "flag",
-            "write `float[1]`, with 1 for yes and 0 for no, or `probability` for an output");
+    private static final Set<String> FUTURE_KINDS = Set.of("int", "flag");
 
     private static final List<String> KINDS = List.of("float", "token", "label", "probability");
 
@@ -170,10 +167,14 @@ final class Ports {
     /** The type as written, of a row per example or per step. */
     Written written(TypeExpr type) {
         String kind = type.kind().text();
-        if (FUTURE_KINDS.containsKey(kind)) {
+        if (FUTURE_KINDS.contains(kind)) {
             throw faults.refuse(
                     Diagnostic.of(NOT_YET, type.span(), "type `" + kind + "` is not yet supported in this version")
-                            .withHelp(FUTURE_KINDS.get(kind)));
+                            .withHelp(
+                                    kind.equals("int")
+                                            ? "write `float[1]` for counts, or `label<…>` where the numbers stand for kinds"
+                                            : "write `float[1]`, with 1 for yes and 0 for no, or `probability` for an"
+                                                    + " output"));
         }
         boolean named = kind.equals("token") || kind.equals("label");
         if (!KINDS.contains(kind) || (type.of().isPresent() && !named)) {

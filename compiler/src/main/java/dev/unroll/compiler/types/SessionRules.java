@@ -75,9 +75,9 @@ final class SessionRules {
         }
     }
 
-    /** Whether states are handed from one stretch of a stream to the next: never, while {@code backprop} is refused. */
+    /** Whether states are handed from one stretch of a stream to the next. */
     static boolean carriesState(TrainSpec train) {
-        return false;
+        return train.backprop().filter(TrainSpec.Truncated::carryState).isPresent();
     }
 
     private void checkLength(Session session, Port input, Name place) {

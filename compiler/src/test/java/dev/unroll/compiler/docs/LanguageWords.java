@@ -39,6 +39,18 @@ final class LanguageWords {
             "model M(k: zzz = 1) { input x : float[2] output y : float[1] y = x -> Dense(1) }",
             "model M { input x : float[time, 2] scaled zzz output y : float[1] y = x -> last -> Dense(1) }",
             "model M { input x : float[time, 2] scaled minmax(zzz = 1) output y : float[1] y = x -> last -> Dense(1) }",
+            "vocabulary V { zzz = 1 }",
+            "vocabulary V { tokens = zzz, max_size = 9 }",
+            "vocabulary V { tokens = words, max_size = 9, too_long = zzz }",
+            "vocabulary V { tokens = words, max_size = 9, empty = zzz }",
+            "labels L { zzz = 1 }",
+            model("x -> last -> Dense(1)") + " serve M { zzz = 1 }",
+            model("x -> last -> Dense(1)") + " serve M { session = zzz }",
+            "model M { input x : zzz[2] output y : float[1] y = x -> Dense(1) }",
+            "vocabulary V { tokens = words, max_size = 9 } model M { input x : token<V> output y : float[2]"
+                    + " y = x -> Embedding(2, zzz = 1) }",
+            train("loss = cross_entropy(zzz = 1)").replace("float[1]", "label<L>") + " labels L { A, B }",
+            train("loss = binary_crossentropy(zzz = 1)").replace("float[1]", "probability"),
             train("zzz = 1"),
             train("loss = zzz"),
             train("loss = huber(zzz = 1)"),
@@ -121,7 +133,7 @@ final class LanguageWords {
     /** Words that a later version will have: the constants {@code FUTURE_…} of the classes that refuse them. */
     static Set<String> refused() {
         Set<String> words = new TreeSet<>();
-        for (String owner : List.of("resolve.Vocabulary", "types.TrainTyping", "types.Ports")) {
+        for (String owner : List.of("resolve.Vocabulary", "types.TrainTyping", "types.LossTyping", "types.Ports")) {
             Set<String> own = new TreeSet<>();
             for (Field field : declared(owner)) {
                 if (field.getName().startsWith("FUTURE") && Modifier.isStatic(field.getModifiers())) {
