@@ -80,7 +80,7 @@ public final class RnnCompiler {
     /** Optimises a lowered program, adds its gradient and optimises both together. */
     public static Program differentiate(Program lowered) {
         Program forward = PassRunner.run(lowered, Passes.beforeGradient());
-        Program both = IrVerifier.check(Differentiate.run(forward), "differentiation");
+        Program both = IrVerifier.check(Differentiate.withProbes(forward), "differentiation");
         return PassRunner.run(both, Passes.afterGradient());
     }
 

@@ -18,6 +18,7 @@ final class Sweep {
     private final Set<Value> active;
     private final Cotangents cotangents;
     private final Map<Instr, Instr> scansWithResiduals = new HashMap<>();
+    private final Map<Value, Value> taken = new HashMap<>();
 
     Sweep(IrBuilder code, Set<Value> active) {
         this.code = code;
@@ -48,12 +49,22 @@ final class Sweep {
             Origin outer = code.origin();
             code.origin(instr.origin());
             List<Optional<Value>> ofResults = new ArrayList<>();
-            instr.results().forEach(result -> ofResults.add(cotangents.take(result)));
+            for (Value result : instr.results()) {
+                Optional<Value> cotangent = cotangents.take(result);
+                cotangent.ifPresent(value -> taken.put(result, value));
+                ofResults.add(cotangent);
+            }
             if (ofResults.stream().anyMatch(Optional::isPresent)) {
                 instr.op().match(new VjpRules(instr, ofResults, this)).forEach(cotangents::add);
             }
             code.origin(outer);
         }
+    }
+
+    /** The whole cotangent of {@code value}, written as zeros when it is 0; also of what the walk has passed. */
+    Value cotangentOf(Value value) {
+        Value passed = taken.get(value);
+        return passed != null ? passed : cotangents.takeOrZero(value);
     }
 
     /** Notes that {@code scan} becomes {@code withResiduals}, which stacks what the reverse loop reads. */

@@ -50,7 +50,9 @@ final class ProgramEmitter {
         for (int i = 0; i < plan.program().parameters().size(); i++) {
             String name = plan.program().parameters().get(i).value().name();
             views.declare(buffer(i, Storage.WEIGHT), name);
-            views.declare(buffer(i, Storage.GRADIENT), name + "_gradient");
+            if (!plan.program().parameters().get(i).frozen()) {
+                views.declare(buffer(i, Storage.GRADIENT), name + "_gradient");
+            }
             specs.add(names.freshConstant(name + "_spec"));
         }
         train = new RunCode(plan.train(), self.nestedClass("TrainFrame"), names, views, kernels, calls);
@@ -127,13 +129,14 @@ final class ProgramEmitter {
             type.addField(FieldSpec.builder(
                             RuntimeApi.PARAMETER_SPEC, specs.get(i), Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                     .initializer(
-                            "new $T(\n$>$>$L, $L, $L, $L,\n$L)$<$<",
+                            "new $T(\n$>$>$L, $L, $L, $L,\n$L)$<$<$L",
                             RuntimeApi.PARAMETER_SPEC,
                             JavaText.string(parameter.value().name()),
                             buffer.rows(),
                             buffer.width(),
                             parameter.value().type().dims().size() < 2,
-                            segments)
+                            segments,
+                            parameter.frozen() ? ".asFrozen()" : "")
                     .build());
         }
     }

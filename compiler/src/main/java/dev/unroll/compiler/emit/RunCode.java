@@ -60,6 +60,11 @@ final class RunCode {
         return CodeBlock.of("frames.root().$L$L", views.field(place), Views.rows(place));
     }
 
+    /** The field of a place of the root frame, as an expression over {@code frames}. */
+    CodeBlock valueFromRoot(Place place) {
+        return CodeBlock.of("frames.root().$L", views.field(place));
+    }
+
     /**
      * Writes a method that runs {@code steps}, with the methods of its loops.
      *

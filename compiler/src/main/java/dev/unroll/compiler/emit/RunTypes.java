@@ -12,6 +12,7 @@ import dev.unroll.compiler.plan.Place;
 import dev.unroll.compiler.plan.RunPlan;
 import dev.unroll.compiler.types.ModelSpec;
 import dev.unroll.compiler.types.Port;
+import dev.unroll.compiler.types.StatePort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ final class RunTypes {
     static TypeSpec training(ClassName program, ExecutionPlan plan, ModelSpec model, RunCode code) {
         List<Optional<Place>> targets = new ArrayList<>();
         model.outputs().forEach(port -> targets.add(input(plan.train(), port.target())));
-        return common("Training", RuntimeApi.TRAIN_RUN, program.nestedClass("TrainFrame"), plan.train(), model, code)
+        TypeSpec.Builder type = common("Training", RuntimeApi.TRAIN_RUN, program.nestedClass("TrainFrame"), plan.train(), model, code, probes(plan, code))
                 .addMethod(places("target", "o", targets, code))
                 .addMethod(override("random", TypeName.VOID)
                         .addParameter(long.class, "seed")
@@ -41,8 +42,30 @@ final class RunTypes {
                         .addStatement(
                                 "return $L.getDouble(0, 0)",
                                 code.fromRoot(plan.train().loss()))
-                        .build())
-                .build();
+                        .build());
+        if (!plan.train().probes().isEmpty()) {
+            TypeName list = ParameterizedTypeName.get(ClassName.get(List.class), RuntimeApi.PROBE);
+            type.addField(list, "probes", Modifier.PRIVATE, Modifier.FINAL);
+            type.addMethod(
+                    override("probes", list).addStatement("return probes").build());
+        }
+        return type.build();
+    }
+
+    /** What reports look at, made once; nothing where there is nothing to look at. */
+    private static CodeBlock probes(ExecutionPlan plan, RunCode code) {
+        if (plan.train().probes().isEmpty()) {
+            return CodeBlock.of("");
+        }
+        List<CodeBlock> probes = new ArrayList<>();
+        for (int i = 0; i < plan.train().probes().size(); i++) {
+            probes.add(CodeBlock.of(
+                    "new $T($L, $L)",
+                    RuntimeApi.PROBE,
+                    JavaText.string(plan.program().probes().get(i).layer()),
+                    code.valueFromRoot(plan.train().probes().get(i))));
+        }
+        return CodeBlock.of("probes = $T.of($L);\n", List.class, CodeBlock.join(probes, ",$W"));
     }
 
     static TypeSpec prediction(ClassName program, ExecutionPlan plan, ModelSpec model, RunCode code) {
@@ -52,7 +75,8 @@ final class RunTypes {
                         program.nestedClass("PredictFrame"),
                         plan.predict(),
                         model,
-                        code)
+                        code,
+                        CodeBlock.of(""))
                 .addMethod(override("forward", TypeName.VOID)
                         .addStatement("predict(frames)")
                         .build())
@@ -60,7 +84,13 @@ final class RunTypes {
     }
 
     private static TypeSpec.Builder common(
-            String name, ClassName type, ClassName frame, RunPlan run, ModelSpec model, RunCode code) {
+            String name,
+            ClassName type,
+            ClassName frame,
+            RunPlan run,
+            ModelSpec model,
+            RunCode code,
+            CodeBlock made) {
         List<Optional<Place>> inputs = new ArrayList<>();
         for (Port port : model.inputs()) {
             Optional<Place> place = input(run, port.value());
@@ -69,6 +99,7 @@ final class RunTypes {
             }
             inputs.add(place);
         }
+        int outputs = model.outputs().size();
         ParameterizedTypeName frames = ParameterizedTypeName.get(RuntimeApi.FRAMES, frame);
         return TypeSpec.classBuilder(name)
                 .addModifiers(Modifier.PRIVATE, Modifier.FINAL)
@@ -77,19 +108,43 @@ final class RunTypes {
                 .addMethod(sized(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE))
                         .addStatement(
                                 "frames = $T.create(device, $T::new, batch, tokens, steps)", RuntimeApi.FRAMES, frame)
+                        .addCode(made)
                         .build())
                 .addMethod(override("pack", TypeName.VOID)
                         .addParameter(RuntimeApi.PACKING, "packing")
                         .addStatement("frames.pack(packing)")
                         .build())
                 .addMethod(places("input", "i", inputs, code))
-                .addMethod(places(
-                        "output", "o", run.outputs().stream().map(Optional::of).toList(), code))
+                .addMethod(places("output", "o", present(run.outputs().subList(0, outputs)), code))
+                .addMethods(states(run, model, code))
                 .addMethod(override("bytes", TypeName.LONG)
                         .addStatement("return frames.bytes()")
                         .build())
                 .addMethod(override("close", TypeName.VOID)
                         .addStatement("frames.close()")
+                        .build());
+    }
+
+    private static List<Optional<Place>> present(List<Place> places) {
+        return places.stream().map(Optional::of).toList();
+    }
+
+    /** The state ports; none for most models. */
+    private static List<MethodSpec> states(RunPlan run, ModelSpec model, RunCode code) {
+        if (model.states().isEmpty()) {
+            return List.of();
+        }
+        List<Optional<Place>> before = new ArrayList<>();
+        model.states().forEach(port -> before.add(input(run, port.value())));
+        List<Place> after =
+                run.outputs().subList(model.outputs().size(), run.outputs().size());
+        Place reset = input(run, StatePort.RESET)
+                .orElseThrow(() -> new CompilerBug("emit", "the program has no input " + StatePort.RESET));
+        return List.of(
+                places("state", "i", before, code),
+                places("finalState", "i", present(after), code),
+                override("reset", RuntimeApi.MATRIX)
+                        .addStatement("return $L", code.fromRoot(reset))
                         .build());
     }
 

@@ -30,6 +30,7 @@ public final class RuntimeApi {
     public static final ClassName MODEL_SIGNATURE = ClassName.get(RUNTIME + ".train", "ModelSignature");
     public static final ClassName TRAIN_RUN = ClassName.get(RUNTIME + ".train", "TrainRun");
     public static final ClassName PREDICT_RUN = ClassName.get(RUNTIME + ".train", "PredictRun");
+    public static final ClassName PROBE = ClassName.get(RUNTIME + ".train", "Probe");
     public static final ClassName SCALING = ClassName.get(RUNTIME + ".data", "Scaling");
 
     // Model classes and the tests of test blocks

@@ -13,6 +13,8 @@ final class SignatureCode {
     private static final ClassName AXIS = RuntimeApi.MODEL_SIGNATURE.nestedClass("Axis");
     private static final ClassName HYPER_PARAMETER = RuntimeApi.MODEL_SIGNATURE.nestedClass("HyperParameter");
 
+    private static final ClassName STATE = RuntimeApi.MODEL_SIGNATURE.nestedClass("State");
+
     private SignatureCode() {}
 
     static CodeBlock of(ModelSpec model) {
@@ -30,11 +32,20 @@ final class SignatureCode {
                 .add("$T.of($L),\n", List.class, ports(model, model.inputs(), false))
                 .add("$T.of($L),\n", List.class, ports(model, model.outputs(), true))
                 .add("$T.of($L),\n", List.class, hyperParameters)
+                .add(states(model))
                 .add(
                         "$L,\n$L)$<$<",
                         JavaText.string(model.source().file()),
                         JavaText.string(model.source().sha256()))
                 .build();
+    }
+
+    /** Nothing for a model without state ports. */
+    private static CodeBlock states(ModelSpec model) {
+        CodeBlock states = model.states().stream()
+                .map(s -> CodeBlock.of("new $T($L, $L)", STATE, JavaText.string(s.name()), s.width()))
+                .collect(CodeBlock.joining(",\n"));
+        return states.isEmpty() ? states : CodeBlock.of("$T.of($L),\n", List.class, states);
     }
 
     private static CodeBlock ports(ModelSpec model, List<Port> ports, boolean outputs) {

@@ -45,15 +45,21 @@ public final class IrParser {
         Block backward = topLevel("backward");
         in.expect("gradients");
         List<Value> gradients = reads();
+        List<Program.Probe> probes = new ArrayList<>();
+        while (in.accept("probe")) {
+            // a pass may have replaced the value itself
+            probes.add(new Program.Probe(in.word(), typedValue()));
+        }
         if (!in.atEnd()) {
             throw in.error("expected the end but found '" + in.peek() + "'");
         }
-        return new Program(name, parameters, inputs, predict, forward, backward, gradients);
+        return new Program(name, parameters, inputs, predict, forward, backward, gradients, probes);
     }
 
     private Parameter parameter() {
         Value value = definition();
         List<Parameter.Segment> segments = new ArrayList<>();
+        boolean frozen = in.accept("frozen");
         in.expect("{");
         while (!in.accept("}")) {
             String name = in.word();
@@ -65,7 +71,7 @@ public final class IrParser {
             Parameter.Kind kind = Parameter.Kind.valueOf(in.word());
             segments.add(new Parameter.Segment(name, from, to, transposed, init, kind));
         }
-        return new Parameter(value, segments);
+        return new Parameter(value, segments, frozen);
     }
 
     private Parameter.Init init() {

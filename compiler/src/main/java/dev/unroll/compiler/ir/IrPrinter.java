@@ -26,10 +26,11 @@ public final class IrPrinter implements Op.Cases<String> {
         topLevel(out, "predict", program.predict());
         topLevel(out, "forward", program.forward());
         topLevel(out, "backward", program.backward());
-        return out.append("gradients")
-                .append(spaced(values(program.gradients())))
-                .append('\n')
-                .toString();
+        out.append("gradients").append(spaced(values(program.gradients()))).append('\n');
+        for (Program.Probe probe : program.probes()) {
+            out.append("probe ").append(word(probe.layer())).append(' ').append(typed(probe.value())).append('\n');
+        }
+        return out.toString();
     }
 
     /** One block, indented by two spaces, for messages and dumps of parts. */
@@ -47,7 +48,7 @@ public final class IrPrinter implements Op.Cases<String> {
     }
 
     private static void parameter(StringBuilder out, Parameter parameter) {
-        out.append("parameter ").append(typed(parameter.value())).append(" {\n");
+        out.append("parameter ").append(typed(parameter.value())).append(parameter.frozen() ? " frozen {\n" : " {\n");
         for (Parameter.Segment segment : parameter.segments()) {
             out.append("  ").append(word(segment.name()));
             out.append(' ').append(segment.from()).append("..").append(segment.to());

@@ -12,10 +12,16 @@ import java.util.Optional;
  *
  * @param value the value blocks read
  * @param segments the equations' weights in it, covering all columns; one for a parameter that is not joined
+ * @param frozen whether training leaves it as it is; it has no gradient then
  */
-public record Parameter(Value value, List<Segment> segments) {
+public record Parameter(Value value, List<Segment> segments, boolean frozen) {
     public Parameter {
         segments = List.copyOf(segments);
+    }
+
+    /** A weight that is trained. */
+    public Parameter(Value value, List<Segment> segments) {
+        this(value, segments, false);
     }
 
     /**

@@ -67,13 +67,17 @@ final class ProgramRules {
         if (gradients.isEmpty()) {
             return;
         }
-        List<Value> parameters = program.parameterValues();
+        List<Value> parameters = program.trainedValues();
         boolean parametersFirst = gradients.size() >= parameters.size()
                 && gradients.subList(0, parameters.size()).equals(parameters);
-        require(parametersFirst, "gradients " + gradients + " do not start with the parameters " + parameters);
+        require(parametersFirst, "gradients " + gradients + " do not start with the trained parameters " + parameters);
         for (Value other : gradients.subList(parametersFirst ? parameters.size() : 0, gradients.size())) {
-            boolean known = program.inputs().contains(other) || parameters.contains(other);
-            require(known, "gradient of " + other + ", which is no parameter or input");
+            boolean probe = program.probes().stream().anyMatch(p -> p.value().equals(other));
+            boolean known = probe || program.inputs().contains(other) || parameters.contains(other);
+            require(known, "gradient of " + other + ", which is no trained parameter, input or probe");
+        }
+        for (Program.Probe probe : program.probes()) {
+            require(gradients.contains(probe.value()), "no gradient of the probe " + probe.value());
         }
     }
 

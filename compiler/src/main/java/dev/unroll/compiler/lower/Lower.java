@@ -55,7 +55,8 @@ public final class Lower {
             parameters.add(new Parameter(
                     value,
                     List.of(new Segment(
-                            weight.name(), 0, columns, weight.transposed(), weight.init(), weight.kind()))));
+                            weight.name(), 0, columns, weight.transposed(), weight.init(), weight.kind())),
+                    weight.frozen()));
         }
         model.spec().inputs().forEach(port -> inputs.put(port.name(), ids.fresh(port.value(), typeOf(port.type()))));
         model.spec().outputs().forEach(port -> targets.put(port.name(), ids.fresh(port.target(), typeOf(port.type()))));

@@ -31,7 +31,7 @@ import java.util.Set;
  * </ul>
  *
  * A, B must be parameters read once in {@code predict} and once in {@code forward} (or not at all in one of them), in
- * products of one operand in both: parameters are shared by the blocks, so all are rewritten alike.
+ * products of one operand in both, and all trained or all frozen: parameters are shared by the blocks, so all are rewritten alike.
  */
 final class JoinProducts {
     private JoinProducts() {}
@@ -56,7 +56,8 @@ final class JoinProducts {
         Map<List<Object>, List<Value>> groups = new LinkedHashMap<>();
         for (Value parameter : ordered) {
             if (!joinedAlready.contains(parameter)) {
-                List<Object> key = List.of(forward.operandOf(parameter), predict.operandOf(parameter));
+                boolean trained = program.trainedValues().contains(parameter);
+                List<Object> key = List.of(forward.operandOf(parameter), predict.operandOf(parameter), trained);
                 groups.computeIfAbsent(key, k -> new ArrayList<>()).add(parameter);
             }
         }
@@ -95,6 +96,7 @@ final class JoinProducts {
     private static Optional<List<Value>> biases(
             Program program, List<Value> weights, ProductUses forward, ProductUses predict) {
         List<Value> biases = new ArrayList<>();
+        Set<Value> trained = new HashSet<>(program.trainedValues());
         for (Value weight : weights) {
             Optional<Value> inForward = forward.addendOf(weight);
             Optional<Value> inPredict = predict.addendOf(weight);
@@ -106,7 +108,8 @@ final class JoinProducts {
                     && !biases.contains(bias.get())
                     && forward.reads(bias.get()) == (forward.has(weight) ? 1 : 0)
                     && predict.reads(bias.get()) == (predict.has(weight) ? 1 : 0);
-            if (differ || !ownVector) {
+            boolean mixed = !biases.isEmpty() && trained.contains(biases.get(0)) != trained.contains(bias.orElse(null));
+            if (differ || !ownVector || mixed) {
                 return Optional.empty();
             }
             biases.add(bias.get());

@@ -17,7 +17,7 @@ import java.util.List;
 record JoinedParameter(List<Parameter> parts, Parameter parameter) {
     private static final String WEIGHTS = "_weights";
 
-    /** Joins vectors, or matrices of equal row count. */
+    /** Joins vectors, or matrices of equal row count; either all are frozen or none is. */
     static JoinedParameter of(List<Parameter> parts, ValueIds ids) {
         List<Segment> segments = new ArrayList<>();
         int offset = 0;
@@ -30,7 +30,7 @@ record JoinedParameter(List<Parameter> parts, Parameter parameter) {
         Type first = parts.get(0).value().type();
         Type type = first.dims().size() == 2 ? Type.matrix(first.dims().get(0), offset) : Type.vector(offset);
         Value value = ids.fresh(type.dims().size() == 2 ? name(parts) + WEIGHTS : name(parts), type);
-        return new JoinedParameter(List.copyOf(parts), new Parameter(value, segments));
+        return new JoinedParameter(List.copyOf(parts), new Parameter(value, segments, parts.get(0).frozen()));
     }
 
     /** {@code parameters} with the joined one in the place of its first part, and without the others. */

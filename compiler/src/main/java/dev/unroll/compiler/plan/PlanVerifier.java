@@ -42,6 +42,7 @@ public final class PlanVerifier {
         }
         run.backward().forEach(this::step);
         run.outputs().forEach(place -> read(place, null));
+        run.probes().forEach(place -> read(place, null));
     }
 
     private void step(PlanStep step) {

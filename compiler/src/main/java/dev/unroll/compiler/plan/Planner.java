@@ -64,6 +64,7 @@ public final class Planner {
         private final Scope scope;
         private final Stores stores;
         private final List<Buffer> inputs = new ArrayList<>();
+        private final List<Place> probes = new ArrayList<>();
 
         private Run(List<Block> blocks) {
             scope = new Scope(Uses.of(blocks), buffers);
@@ -124,6 +125,10 @@ public final class Planner {
                     stores.store(block.results().get(i), Place.whole(gradient, Access.ALL), steps, Origin.NONE);
                 }
             }
+            for (Program.Probe probe : program.probes()) {
+                Value cotangent = block.results().get(program.gradients().indexOf(probe.value()));
+                probes.add(stores.matrix(cotangent, steps, Origin.NONE));
+            }
             return steps;
         }
 
@@ -136,11 +141,13 @@ public final class Planner {
             List<PlanStep> all = new ArrayList<>(forward);
             all.addAll(backward);
             Map<Buffer, Lives.Life> lives = Lives.of(all);
+            int end = lives.values().stream().mapToInt(Lives.Life::last).max().orElse(0) + 1;
+            probes.forEach(place -> lives.computeIfPresent(place.buffer(), (buffer, life) -> life.with(end)));
             List<Buffer> used = buffers.made().stream()
                     .filter(b -> lives.containsKey(b) || pinned.contains(b))
                     .toList();
             Map<Integer, Integer> slots = SlotAllocator.allocate(used, lives, pinned);
-            return new RunPlan(used, slots, inputs, forward, backward, loss, outputs);
+            return new RunPlan(used, slots, inputs, forward, backward, loss, outputs, probes);
         }
     }
 

@@ -12,7 +12,8 @@ import java.util.Map;
  * @param forward all steps of the forward pass, or of prediction
  * @param backward all steps of the backward pass, empty for prediction
  * @param loss a {@code [1,1]} matrix; null for prediction
- * @param outputs the model's outputs in order
+ * @param outputs the model's outputs in order, then its final states if it has state ports
+ * @param probes cotangents that stay until backward has run, in the order of the program's probes
  */
 public record RunPlan(
         List<Buffer> buffers,
@@ -21,7 +22,8 @@ public record RunPlan(
         List<PlanStep> forward,
         List<PlanStep> backward,
         Place loss,
-        List<Place> outputs) {
+        List<Place> outputs,
+        List<Place> probes) {
     public RunPlan {
         buffers = List.copyOf(buffers);
         slots = Map.copyOf(slots);
@@ -29,6 +31,7 @@ public record RunPlan(
         forward = List.copyOf(forward);
         backward = List.copyOf(backward);
         outputs = List.copyOf(outputs);
+        probes = List.copyOf(probes);
     }
 
     /** Slot of a buffer. */

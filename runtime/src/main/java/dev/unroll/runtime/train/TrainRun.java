@@ -2,6 +2,7 @@ package dev.unroll.runtime.train;
 
 import dev.unroll.runtime.memory.Matrix;
 import dev.unroll.runtime.memory.Packing;
+import java.util.List;
 
 /** Working memory of a program's training step: fill inputs and targets, run forward, then backward. One thread at a time. */
 public interface TrainRun extends StatePorts, AutoCloseable {
@@ -28,6 +29,11 @@ public interface TrainRun extends StatePorts, AutoCloseable {
 
     /** Output {@code o} of the last {@link #forward}, dropout included. */
     Matrix output(int o);
+
+    /** Gradients by layer and step of the last {@link #backward}, in the order of the layers. The same list each time. */
+    default List<Probe> probes() {
+        return List.of();
+    }
 
     /** Native memory held. */
     long bytes();
