@@ -159,7 +159,7 @@ final class IrVerifierTest {
                 "-> %dwx.25, %dwh.26, %db.27, %rows.22",
                 "gradients %wx.0, %wh.1, %b.2",
                 "gradients %wx.0, %wh.1, %b.2, %rows.22",
-                "gradient of %rows.22, which is no parameter or input");
+                "gradient of %rows.22, which is no trained parameter, input or probe");
     }
 
     @Test
