@@ -58,13 +58,13 @@ public final class Differentiate {
         Value loss = forward.results().get(0);
         sweep.cotangents().add(Contribution.whole(loss, code.constant(Cotangents.name(loss), loss.type(), 1)));
         sweep.run(forward.instrs());
-        List<Value> gradients = wanted.stream()
-                .map(sweep::cotangentOf)
-                .toList();
+        List<Value> gradients = wanted.stream().map(sweep::cotangentOf).toList();
         List<Program.Probe> probes = new ArrayList<>();
         for (int i = 0; i < probed.size(); i++) {
             probes.add(new Program.Probe(program.probes().get(i).layer(), probed.get(i)));
         }
-        return program.withProbes(probes).withForward(sweep.withResiduals(forward)).withBackward(code.block(gradients), wanted);
+        return program.withProbes(probes)
+                .withForward(sweep.withResiduals(forward))
+                .withBackward(code.block(gradients), wanted);
     }
 }

@@ -34,7 +34,8 @@ final class Probes {
     private static Value read(Program program, String layer, List<Value> sequences) {
         return sequences.stream()
                 .filter(value -> program.forward().instrs().stream()
-                        .anyMatch(instr -> isMadeBy(layer, instr) && instr.results().contains(value)))
+                        .anyMatch(instr ->
+                                isMadeBy(layer, instr) && instr.results().contains(value)))
                 .findFirst()
                 .orElse(sequences.get(0));
     }

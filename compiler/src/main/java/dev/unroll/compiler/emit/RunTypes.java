@@ -25,7 +25,14 @@ final class RunTypes {
     static TypeSpec training(ClassName program, ExecutionPlan plan, ModelSpec model, RunCode code) {
         List<Optional<Place>> targets = new ArrayList<>();
         model.outputs().forEach(port -> targets.add(input(plan.train(), port.target())));
-        TypeSpec.Builder type = common("Training", RuntimeApi.TRAIN_RUN, program.nestedClass("TrainFrame"), plan.train(), model, code, probes(plan, code))
+        TypeSpec.Builder type = common(
+                        "Training",
+                        RuntimeApi.TRAIN_RUN,
+                        program.nestedClass("TrainFrame"),
+                        plan.train(),
+                        model,
+                        code,
+                        probes(plan, code))
                 .addMethod(places("target", "o", targets, code))
                 .addMethod(override("random", TypeName.VOID)
                         .addParameter(long.class, "seed")
@@ -84,13 +91,7 @@ final class RunTypes {
     }
 
     private static TypeSpec.Builder common(
-            String name,
-            ClassName type,
-            ClassName frame,
-            RunPlan run,
-            ModelSpec model,
-            RunCode code,
-            CodeBlock made) {
+            String name, ClassName type, ClassName frame, RunPlan run, ModelSpec model, RunCode code, CodeBlock made) {
         List<Optional<Place>> inputs = new ArrayList<>();
         for (Port port : model.inputs()) {
             Optional<Place> place = input(run, port.value());

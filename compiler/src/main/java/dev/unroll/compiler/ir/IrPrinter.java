@@ -28,7 +28,11 @@ public final class IrPrinter implements Op.Cases<String> {
         topLevel(out, "backward", program.backward());
         out.append("gradients").append(spaced(values(program.gradients()))).append('\n');
         for (Program.Probe probe : program.probes()) {
-            out.append("probe ").append(word(probe.layer())).append(' ').append(typed(probe.value())).append('\n');
+            out.append("probe ")
+                    .append(word(probe.layer()))
+                    .append(' ')
+                    .append(typed(probe.value()))
+                    .append('\n');
         }
         return out.toString();
     }

@@ -54,8 +54,7 @@ public final class Lower {
             int columns = value.type().width();
             parameters.add(new Parameter(
                     value,
-                    List.of(new Segment(
-                            weight.name(), 0, columns, weight.transposed(), weight.init(), weight.kind())),
+                    List.of(new Segment(weight.name(), 0, columns, weight.transposed(), weight.init(), weight.kind())),
                     weight.frozen()));
         }
         model.spec().inputs().forEach(port -> inputs.put(port.name(), ids.fresh(port.value(), typeOf(port.type()))));

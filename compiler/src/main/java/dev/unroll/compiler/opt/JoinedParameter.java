@@ -30,7 +30,8 @@ record JoinedParameter(List<Parameter> parts, Parameter parameter) {
         Type first = parts.get(0).value().type();
         Type type = first.dims().size() == 2 ? Type.matrix(first.dims().get(0), offset) : Type.vector(offset);
         Value value = ids.fresh(type.dims().size() == 2 ? name(parts) + WEIGHTS : name(parts), type);
-        return new JoinedParameter(List.copyOf(parts), new Parameter(value, segments, parts.get(0).frozen()));
+        return new JoinedParameter(
+                List.copyOf(parts), new Parameter(value, segments, parts.get(0).frozen()));
     }
 
     /** {@code parameters} with the joined one in the place of its first part, and without the others. */

@@ -50,13 +50,15 @@ class FrozenTest {
                 .withParameters(program().parameters().stream()
                         .map(p -> new Parameter(p.value(), p.segments()))
                         .toList());
-        assertThat(PassRunner.run(trained, Passes.beforeGradient()).parameters()).hasSize(2);
+        assertThat(PassRunner.run(trained, Passes.beforeGradient()).parameters())
+                .hasSize(2);
     }
 
     @Test
     void textFormSaysSo() {
-        Program program = Differentiate.run(
-                program().withProbes(List.of(new Program.Probe("layer1", program().inputs().get(0)))));
+        Program program = Differentiate.run(program()
+                .withProbes(
+                        List.of(new Program.Probe("layer1", program().inputs().get(0)))));
         assertThat(IrPrinter.print(program)).contains("frozen {").contains("probe layer1 %ids");
         assertThat(IrParser.parse(IrPrinter.print(program))).isEqualTo(program);
     }

@@ -36,8 +36,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /** States handed from run to run and reset in the middle: the same as one run of each sequence. */
 class StatePortsTest {
-    private static final String TEXT =
-            """
+    private static final String TEXT = """
             rnn 1
             cell Leaky(units: int)(x: float[n]) {
               state h: float[units] = trained
@@ -128,9 +127,9 @@ class StatePortsTest {
 
         double[] packedReset() {
             double[][][] columns = new double[lengths.length][][];
-            Arrays.setAll(columns, b -> Arrays.stream(reset[b])
-                    .mapToObj(r -> new double[] {r})
-                    .toArray(double[][]::new));
+            Arrays.setAll(
+                    columns,
+                    b -> Arrays.stream(reset[b]).mapToObj(r -> new double[] {r}).toArray(double[][]::new));
             return packed(columns);
         }
 
@@ -339,7 +338,8 @@ class StatePortsTest {
             Batch batch = withResets();
             Bindings bindings = batch.bindings(program);
             for (int i = 0; i < program.parameters().size(); i++) {
-                double[] weight = bindings.parameters().get(program.parameterValues().get(i));
+                double[] weight =
+                        bindings.parameters().get(program.parameterValues().get(i));
                 generated.parameters().weight(i).set(weight);
             }
             assertThat(generated.signature().states())
@@ -381,7 +381,9 @@ class StatePortsTest {
             for (int i = 0; i < run.probes().size(); i++) {
                 assertThat(numbers(run.probes().get(i).gradient().all()))
                         .containsExactly(backward.get(weights + i), within(tolerance));
-                assertThat(columnSums(backward.get(weights + i), run.probes().get(i).gradient().width()))
+                assertThat(columnSums(
+                                backward.get(weights + i),
+                                run.probes().get(i).gradient().width()))
                         .as("what is added at every step has the sum of the steps' gradients")
                         .containsExactly(bias(run.probes().get(i).layer(), backward), within(1e-9));
             }

@@ -153,7 +153,8 @@ final class IrVerifierTest {
         assertRejected("-> %dwx.25, %dwh.26, %db.27", "-> %dwx.25, %db.27", "backward results are");
         assertRejected("-> %dwx.25, %dwh.26, %db.27", "-> %dwx.25, %db.27, %dwh.26", "backward results are");
         assertRejected(
-                "gradients %wx.0, %wh.1, %b.2", "gradients %wh.1, %wx.0, %b.2", "do not start with the trained parameters");
+                "gradients %wx.0, %wh.1, %b.2",
+                "gradients %wh.1, %wx.0, %b.2", "do not start with the trained parameters");
         assertRejected(
                 "-> %dwx.25, %dwh.26, %db.27",
                 "-> %dwx.25, %dwh.26, %db.27, %rows.22",

@@ -179,7 +179,14 @@ class PlannerTest {
         Map<Integer, Integer> oneSlot = new java.util.HashMap<>();
         run.buffers().forEach(buffer -> oneSlot.put(buffer.id(), 0));
         RunPlan wrong = new RunPlan(
-                run.buffers(), oneSlot, run.inputs(), run.forward(), run.backward(), run.loss(), run.outputs(), run.probes());
+                run.buffers(),
+                oneSlot,
+                run.inputs(),
+                run.forward(),
+                run.backward(),
+                run.loss(),
+                run.outputs(),
+                run.probes());
         ExecutionPlan broken = new ExecutionPlan(plan.program(), plan.kernels(), wrong, plan.predict());
         assertThatThrownBy(() -> PlanVerifier.verify(broken))
                 .isInstanceOf(CompilerBug.class)
@@ -192,7 +199,14 @@ class PlannerTest {
         RunPlan run = plan.predict();
         List<PlanStep> shorter = run.forward().subList(1, run.forward().size());
         RunPlan wrong = new RunPlan(
-                run.buffers(), run.slots(), run.inputs(), shorter, run.backward(), run.loss(), run.outputs(), run.probes());
+                run.buffers(),
+                run.slots(),
+                run.inputs(),
+                shorter,
+                run.backward(),
+                run.loss(),
+                run.outputs(),
+                run.probes());
         ExecutionPlan broken = new ExecutionPlan(plan.program(), plan.kernels(), plan.train(), wrong);
         assertThatThrownBy(() -> PlanVerifier.verify(broken)).hasMessageContaining("read before it is written");
     }
