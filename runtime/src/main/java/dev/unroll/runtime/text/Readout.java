@@ -20,6 +20,7 @@ public final class Readout<T> {
 
     /** Over the constants of an enum, in their order. */
     @SafeVarargs
+    @SuppressWarnings("varargs") // List.of copies
     public static <E extends Enum<E>> Readout<E> of(E... constants) {
         List<E> outcomes = List.of(constants);
         return new Readout<>(row -> Distribution.of(outcomes, row));
