@@ -128,6 +128,7 @@ public sealed interface Metric {
         BITS_PER_CHARACTER(Content.TOKEN),
         EDIT_DISTANCE(Content.LABEL, Content.TOKEN);
 
+        @SuppressWarnings("ImmutableEnumChecker") // never changed after construction
         private final Set<Content> contents;
 
         Kind(Content first, Content... more) {

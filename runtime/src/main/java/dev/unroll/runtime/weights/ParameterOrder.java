@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param ranges the trained weights in stretches of one kind, in memory order
  * @param trained number of elements that are not frozen
  */
-record ParameterOrder(long[] offsets, List<Range> ranges, long trained) {
+record ParameterOrder(List<Long> offsets, List<Range> ranges, long trained) {
     /** Rows of {@code stride} elements from {@code offset} on, of which the columns from {@code from} on are meant. */
     record Range(WeightKind kind, long offset, int rows, int stride, int from, int cols) {}
 
@@ -24,7 +24,7 @@ record ParameterOrder(long[] offsets, List<Range> ranges, long trained) {
         }
         order.sort(Comparator.comparing((Integer i) -> specs.get(i).frozen())
                 .thenComparing(i -> specs.get(i).kind().map(Enum::ordinal).orElse(WeightKind.values().length)));
-        long[] offsets = new long[specs.size()];
+        Long[] offsets = new Long[specs.size()];
         List<Range> ranges = new ArrayList<>();
         long next = 0;
         long trained = 0;
@@ -37,7 +37,7 @@ record ParameterOrder(long[] offsets, List<Range> ranges, long trained) {
             }
             next += spec.size();
         }
-        return new ParameterOrder(offsets, List.copyOf(ranges), trained);
+        return new ParameterOrder(List.of(offsets), List.copyOf(ranges), trained);
     }
 
     private static void add(List<Range> ranges, ParameterSpec spec, long offset) {
@@ -61,6 +61,6 @@ record ParameterOrder(long[] offsets, List<Range> ranges, long trained) {
     }
 
     long offset(int i) {
-        return offsets[i];
+        return offsets.get(i);
     }
 }
