@@ -185,34 +185,33 @@ class SessionsTest {
     @Test
     void closingUnderWorkingSessions() throws InterruptedException {
         for (int round = 0; round < 20; round++) {
-            try (CpuDevice device = CpuDevice.create(2)) {
-                CarriedProgram program = new CarriedProgram(device, true);
-                Sessions sessions = new Sessions(program, program::close);
-                List<Thread> threads = new ArrayList<>();
-                CountDownLatch working = new CountDownLatch(4);
-                for (int i = 0; i < 4; i++) {
-                    Thread thread = new Thread(() -> {
-                        try (CarriedSession session = sessions.carried(MOST)) {
-                            SessionState state = session.start(2);
-                            while (true) {
-                                state = session.step(state, new float[6]).state();
-                                working.countDown();
-                            }
-                        } catch (IllegalStateException closed) {
-                            assertThat(closed).hasMessage("this Carried is closed");
+            CpuDevice device = CpuDevice.create(2);
+            CarriedProgram program = new CarriedProgram(device, true);
+            Sessions sessions = new Sessions(program, program::close);
+            List<Thread> threads = new ArrayList<>();
+            CountDownLatch working = new CountDownLatch(4);
+            for (int i = 0; i < 4; i++) {
+                Thread thread = new Thread(() -> {
+                    try (CarriedSession session = sessions.carried(MOST)) {
+                        SessionState state = session.start(2);
+                        while (true) {
+                            state = session.step(state, new float[6]).state();
+                            working.countDown();
                         }
-                    });
-                    thread.start();
-                    threads.add(thread);
-                }
-                working.await();
-                sessions.close();
-                device.close();
-                for (Thread thread : threads) {
-                    thread.join();
-                }
-                assertThat(program.freed).isTrue();
+                    } catch (IllegalStateException closed) {
+                        assertThat(closed).hasMessage("this Carried is closed");
+                    }
+                });
+                thread.start();
+                threads.add(thread);
             }
+            working.await();
+            sessions.close();
+            device.close();
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertThat(program.freed).isTrue();
         }
     }
 
