@@ -31,7 +31,9 @@ final class TiedWeights {
         Layer layer = scope.layer(name, source.span());
         Weight weight = layer.matrix()
                 .orElseThrow(() -> faults.refuse(
-                        OPTION_VALUE, source.span(), "`" + name + "` is made by " + layer.word() + ", which has no single matrix of weights"));
+                        OPTION_VALUE,
+                        source.span(),
+                        "`" + name + "` is made by " + layer.word() + ", which has no single matrix of weights"));
         int rows = weight.sizes().get(0);
         int columns = weight.sizes().get(1);
         if (rows != size || columns != in) {
