@@ -28,11 +28,17 @@ public final class Vocabulary {
 
     private final VocabularySpec spec;
     private final List<String> tokens;
+    private final List<String> outcomes; // the text of every id in use
     private final Map<String, Integer> ids;
 
     private Vocabulary(VocabularySpec spec, List<String> tokens) {
         this.spec = spec;
         this.tokens = List.copyOf(tokens);
+        List<String> texts = new ArrayList<>(FIRST + tokens.size());
+        texts.add(PAD_TEXT);
+        texts.add(UNKNOWN_TEXT);
+        texts.addAll(tokens);
+        this.outcomes = List.copyOf(texts);
         this.ids = new HashMap<>(2 * tokens.size());
         for (int i = 0; i < tokens.size(); i++) {
             String token = tokens.get(i);
@@ -151,7 +157,7 @@ public final class Vocabulary {
         if (id == PAD) {
             return PAD_TEXT;
         }
-        return id == UNKNOWN || id >= size() ? UNKNOWN_TEXT : tokens.get(id - FIRST);
+        return id == UNKNOWN || id >= size() ? UNKNOWN_TEXT : outcomes.get(id);
     }
 
     /**
@@ -195,10 +201,6 @@ public final class Vocabulary {
         for (int id = known.length; id < probabilities.length; id++) {
             known[UNKNOWN] += probabilities[id];
         }
-        List<String> outcomes = new ArrayList<>(known.length);
-        outcomes.add(PAD_TEXT);
-        outcomes.add(UNKNOWN_TEXT);
-        outcomes.addAll(tokens);
         return Distribution.of(outcomes, known);
     }
 
