@@ -32,6 +32,12 @@ record StreamTyping(TrainWords words, List<Port> inputs, List<Port> outputs) {
                     "the shifted `" + input.name() + "` is " + input.type() + ", the output `" + output.name() + "` is "
                             + output.type());
         }
+        if (input.length().kind() == AxisLength.Kind.FIXED) {
+            throw misfit(
+                    expr,
+                    "`" + input.name() + "` has a fixed length of " + input.length().steps()
+                            + " steps, and what is read is shorter than what is given by " + by);
+        }
         return new Shift(input.name(), by);
     }
 

@@ -170,10 +170,10 @@ public record TrainSpec(
     /**
      * {@code weight_decay}.
      *
-     * @param matrices the one rate of all weights that are matrices; empty when rates are given by kind
+     * @param one rate of all weights that values are multiplied with; empty when rates are given by kind
      * @param kinds rates by kind, of those that are given one
      */
-    public record WeightDecay(OptionalDouble matrices, SortedMap<Parameter.Kind, Double> kinds) {
+    public record WeightDecay(OptionalDouble one, SortedMap<Parameter.Kind, Double> kinds) {
         public WeightDecay {
             kinds = Collections.unmodifiableSortedMap(new TreeMap<>(kinds));
         }

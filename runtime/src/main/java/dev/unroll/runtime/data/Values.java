@@ -315,6 +315,25 @@ public final class Values {
         return new Values(numbers, from, steps.clone(), width, sequence);
     }
 
+    /**
+     * Rows of the same examples, sharing the numbers.
+     *
+     * @param examples of which new example k is a part
+     * @param from its first row there
+     * @param count its rows, at least one
+     */
+    public Values rows(int[] examples, int[] from, int[] count) {
+        int[] starts = new int[examples.length];
+        for (int k = 0; k < examples.length; k++) {
+            if (from[k] < 0 || count[k] < 1 || from[k] + count[k] > length[examples[k]]) {
+                throw new IndexOutOfBoundsException(count[k] + " rows from " + from[k] + " on of example "
+                        + examples[k] + ", which has " + length[examples[k]]);
+            }
+            starts[k] = start[examples[k]] + from[k] * width;
+        }
+        return new Values(numbers, starts, count.clone(), width, sequence);
+    }
+
     /** The same with every number scaled. */
     public Values scaled(Scaler scaler) {
         if (scaler.isIdentity()) {

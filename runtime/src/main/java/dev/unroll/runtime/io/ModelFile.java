@@ -7,6 +7,7 @@ import dev.unroll.runtime.train.ModelProgram;
 import dev.unroll.runtime.train.ModelSignature;
 import dev.unroll.runtime.train.Optimizer;
 import dev.unroll.runtime.train.TrainingState;
+import dev.unroll.runtime.train.Unfinished;
 import dev.unroll.runtime.weights.Parameters;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,6 +51,7 @@ public final class ModelFile {
                 add(tensors, momentPrefix(i), layouts, type, parameters.state(i));
             }
         }
+        state.unfinished().ifPresent(training -> UnfinishedText.addTensors(training, layouts, type, tensors));
         try {
             TensorFile.write(file, metadata(program.signature(), fitted, state), tensors);
         } catch (IOException e) {
@@ -79,6 +81,7 @@ public final class ModelFile {
         metadata.put("epochs", Integer.toString(state.epochs()));
         metadata.put("steps", Long.toString(state.steps()));
         state.optimizer().ifPresent(optimizer -> metadata.put("optimizer", StateText.of(optimizer)));
+        state.unfinished().ifPresent(training -> UnfinishedText.addEntries(training, metadata));
         fitted.scalers().ifPresent(figures -> {
             for (int i = 0; i < figures.inputs().size(); i++) {
                 metadata.put(
@@ -129,6 +132,8 @@ public final class ModelFile {
         for (int i = 0; i < moments; i++) {
             states.add(take(file, tensors, momentPrefix(i), layouts, program));
         }
+        Optional<Unfinished> unfinished =
+                UnfinishedText.read(content.metadata(), tensors, prefix -> take(file, tensors, prefix, layouts, program));
         if (!tensors.isEmpty()) {
             throw new ModelFileException(
                     file,
@@ -146,6 +151,7 @@ public final class ModelFile {
             program.parameters().state(i).set(states.get(i));
         }
         state.restore(epochs, steps, optimizer);
+        unfinished.ifPresent(state::interrupt);
         return fitted;
     }
 

@@ -2,6 +2,9 @@ package dev.unroll.runtime.metric;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.PrimitiveIterator;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
  * How often each class was true, was predicted, and was both. Precision, recall and F1 are those of scikit-learn with {@code
@@ -41,6 +44,23 @@ public final class ClassCounts {
         });
         rows = 0;
         right = 0;
+    }
+
+    /** Writes down everything counted so far; counts are exact as doubles. */
+    public void save(DoubleStream.Builder sums) {
+        sums.add(rows).add(right);
+        arrays().forEach(counts -> Arrays.stream(counts).forEach(sums::add));
+    }
+
+    /** Reads what {@link #save} wrote. */
+    public void restore(PrimitiveIterator.OfDouble sums) {
+        rows = (long) sums.nextDouble();
+        right = (long) sums.nextDouble();
+        arrays().forEach(counts -> Arrays.setAll(counts, i -> (long) sums.nextDouble()));
+    }
+
+    private Stream<long[]> arrays() {
+        return Stream.concat(Stream.of(hits, actual, predicted), matrix.stream().flatMap(Arrays::stream));
     }
 
     /** Counts one row. */

@@ -1,5 +1,8 @@
 package dev.unroll.runtime.metric;
 
+import java.util.PrimitiveIterator;
+import java.util.stream.DoubleStream;
+
 /**
  * Edit distances between predicted and true sequences: the least number of insertions, deletions and replacements that make one
  * of the other (Levenshtein, 1966), by the algorithm of Wagner and Fischer (1974). Time grows with the product of the lengths
@@ -19,6 +22,19 @@ public final class EditCounts {
         tokens = 0;
         sequences = 0;
         wrong = 0;
+    }
+
+    /** Writes down everything counted so far; counts are exact as doubles. */
+    public void save(DoubleStream.Builder sums) {
+        sums.add(edits).add(tokens).add(sequences).add(wrong);
+    }
+
+    /** Reads what {@link #save} wrote. */
+    public void restore(PrimitiveIterator.OfDouble sums) {
+        edits = (long) sums.nextDouble();
+        tokens = (long) sums.nextDouble();
+        sequences = (long) sums.nextDouble();
+        wrong = (long) sums.nextDouble();
     }
 
     /** Counts one pair, the first numbers of each array. */

@@ -3,6 +3,8 @@ package dev.unroll.runtime.metric;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.PrimitiveIterator;
+import java.util.stream.DoubleStream;
 
 /**
  * The receiver operating characteristic of probabilities: which share of the positive rows lies at or above each threshold, over
@@ -19,6 +21,22 @@ public final class RocCurve {
     /** Forgets everything, but keeps the room. */
     public void clear() {
         rows = 0;
+        sorted = false;
+    }
+
+    /** Writes down everything counted so far; counts are exact as doubles. */
+    public void save(DoubleStream.Builder sums) {
+        sums.add(rows);
+        for (int row = 0; row < rows; row++) {
+            sums.add(keys[row]);
+        }
+    }
+
+    /** Reads what {@link #save} wrote. */
+    public void restore(PrimitiveIterator.OfDouble sums) {
+        rows = (int) sums.nextDouble();
+        keys = new long[rows];
+        Arrays.setAll(keys, row -> (long) sums.nextDouble());
         sorted = false;
     }
 

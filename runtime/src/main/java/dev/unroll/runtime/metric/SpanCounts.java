@@ -2,6 +2,8 @@ package dev.unroll.runtime.metric;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.PrimitiveIterator;
+import java.util.stream.DoubleStream;
 
 /**
  * Spans found in label sequences, as the script conlleval of the CoNLL-2000 shared task (Tjong Kim Sang and Buchholz) counts
@@ -59,6 +61,18 @@ public final class SpanCounts {
         actual = 0;
         predicted = 0;
         right = 0;
+    }
+
+    /** Writes down everything counted so far; counts are exact as doubles. */
+    public void save(DoubleStream.Builder sums) {
+        sums.add(actual).add(predicted).add(right);
+    }
+
+    /** Reads what {@link #save} wrote. */
+    public void restore(PrimitiveIterator.OfDouble sums) {
+        actual = (long) sums.nextDouble();
+        predicted = (long) sums.nextDouble();
+        right = (long) sums.nextDouble();
     }
 
     /** Counts the spans of one sequence, the first {@code length} labels of each array. */

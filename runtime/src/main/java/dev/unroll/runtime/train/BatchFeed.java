@@ -12,6 +12,8 @@ import java.util.List;
 final class BatchFeed {
     private final Examples examples;
     private final int capacity;
+    private final int tokens;
+    private final CarriedStates states;
     private final Packing packing = Packing.empty();
     private final int[] lengths;
     private final float[][] inputs;
@@ -20,8 +22,20 @@ final class BatchFeed {
     private int from;
 
     BatchFeed(Examples examples, int batch) {
+        this(examples, Math.min(batch, examples.size()), longest(examples, Math.min(batch, examples.size())));
+    }
+
+    /**
+     * A feed for batches of known bounds.
+     *
+     * @param batch most examples in a batch
+     * @param tokens most steps in a batch, summed over its examples
+     */
+    BatchFeed(Examples examples, int batch, int tokens) {
         this.examples = examples;
-        this.capacity = Math.min(batch, examples.size());
+        this.capacity = batch;
+        this.tokens = tokens;
+        this.states = new CarriedStates(examples.signature().states(), 0, capacity, tokens);
         this.lengths = new int[capacity];
         this.inputs = staging(examples.inputs());
         this.targets = staging(examples.targets());
@@ -34,6 +48,10 @@ final class BatchFeed {
 
     /** Most steps in a batch, summed over examples. */
     int tokens() {
+        return tokens;
+    }
+
+    private static int longest(Examples examples, int capacity) {
         int[] sorted = examples.lengths();
         Arrays.sort(sorted);
         int sum = 0;
@@ -84,6 +102,7 @@ final class BatchFeed {
         for (int o = 0; o < targets.length; o++) {
             run.target(o).set(pack(examples.targets().get(o), targets[o]));
         }
+        states.fillFresh(run, packing);
     }
 
     /** Packs and fills a prediction run. */
@@ -92,6 +111,27 @@ final class BatchFeed {
         for (int i = 0; i < inputs.length; i++) {
             run.input(i).set(pack(examples.inputs().get(i), inputs[i]));
         }
+        states.fillFresh(run, packing);
+    }
+
+    /**
+     * Packs and fills a prediction run whose rows go on where their streams were left.
+     *
+     * @param stretches that the examples are
+     */
+    void fill(PredictRun run, Stretches stretches, CarriedStates carried, int[] streams, float[] resets) {
+        run.pack(packing);
+        for (int i = 0; i < inputs.length; i++) {
+            run.input(i).set(pack(examples.inputs().get(i), inputs[i]));
+        }
+        for (int row = 0; row < packing.batch(); row++) {
+            int stretch = order[from + packing.source(row)];
+            streams[packing.source(row)] = stretches.stream(stretch);
+            for (int t = 0; t < packing.length(row); t++) {
+                resets[packing.offset(t) + row] = stretches.resets(stretch, t) ? 1 : 0;
+            }
+        }
+        carried.fill(run, packing, streams, resets);
     }
 
     /** Truth of output {@code o} in packed order, as filled last. */

@@ -7,6 +7,8 @@ import dev.unroll.runtime.metric.SpanCounts;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.PrimitiveIterator;
+import java.util.stream.DoubleStream;
 
 /** Labels or tokens, predicted as one probability for each. */
 final class ClassTally extends OutputTally {
@@ -136,6 +138,29 @@ final class ClassTally extends OutputTally {
 
     ClassCounts counts() {
         return counts;
+    }
+
+    @Override
+    void save(DoubleStream.Builder sums) {
+        sums.add(lossSum).add(nats);
+        for (long rank : ranks) {
+            sums.add(rank);
+        }
+        counts.save(sums);
+        spans.ifPresent(found -> found.save(sums));
+        edits.ifPresent(found -> found.save(sums));
+    }
+
+    @Override
+    void restore(PrimitiveIterator.OfDouble sums) {
+        lossSum = sums.nextDouble();
+        nats = sums.nextDouble();
+        for (int rank = 0; rank < ranks.length; rank++) {
+            ranks[rank] = (long) sums.nextDouble();
+        }
+        counts.restore(sums);
+        spans.ifPresent(found -> found.restore(sums));
+        edits.ifPresent(found -> found.restore(sums));
     }
 
     @Override

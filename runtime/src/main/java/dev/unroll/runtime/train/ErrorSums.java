@@ -1,5 +1,8 @@
 package dev.unroll.runtime.train;
 
+import java.util.PrimitiveIterator;
+import java.util.stream.DoubleStream;
+
 /** Running sums of errors in the data's units, from which every {@link Metric} follows. */
 final class ErrorSums {
     private double absolute;
@@ -25,6 +28,18 @@ final class ErrorSums {
             relative += Math.abs(error / truth);
             relativeCount++;
         }
+    }
+
+    void save(DoubleStream.Builder sums) {
+        sums.add(absolute).add(squared).add(relative).add(count).add(relativeCount);
+    }
+
+    void restore(PrimitiveIterator.OfDouble sums) {
+        absolute = sums.nextDouble();
+        squared = sums.nextDouble();
+        relative = sums.nextDouble();
+        count = (long) sums.nextDouble();
+        relativeCount = (long) sums.nextDouble();
     }
 
     double value(Metric metric) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Judges a model on examples, batch by batch: probabilities are looked at and forgotten, so that the predictions of a language
@@ -18,13 +19,17 @@ final class Evaluator {
     private final Scalers scalers;
     private final Predictor predictor;
     private final Priors priors;
+    private final Optional<ResetToken> resetToken;
 
     /**
-     * An evaluator.
+     * An evaluator. A model trained on stretches is judged on stretches, with states carried on where they were in training.
      *
      * @param priors of the training part
+     * @param resetToken after which carried states start afresh
      */
-    Evaluator(TrainingSpec spec, Scalers scalers, Predictor predictor, Priors priors) {
+    Evaluator(
+            TrainingSpec spec, Scalers scalers, Predictor predictor, Priors priors, Optional<ResetToken> resetToken) {
+        this.resetToken = resetToken;
         this.spec = spec;
         this.scalers = scalers;
         this.predictor = predictor;
@@ -34,7 +39,7 @@ final class Evaluator {
     /** Loss and metrics only, as after each epoch. */
     Tallies tally(Examples scaled) {
         Tallies tallies = new Tallies(scaled.signature(), scalers, spec);
-        predictor.each(scaled, batch -> {
+        each(scaled, stretches(scaled), batch -> {
             for (int o = 0; o < batch.outputs(); o++) {
                 tallies.add(o, batch.packing(), batch.truth(o), batch.predicted(o));
             }
@@ -49,12 +54,37 @@ final class Evaluator {
      * @param scaled the same in the model's range
      */
     Evaluation evaluate(String part, Examples examples, Examples scaled) {
+        Optional<Stretches> stretches = stretches(scaled);
+        return evaluate(part, stretches.map(examples::stretches).orElse(examples), scaled, stretches);
+    }
+
+    private Optional<Stretches> stretches(Examples scaled) {
+        return spec.backprop()
+                .map(truncated -> Stretches.of(
+                        scaled,
+                        resetToken,
+                        truncated.steps(),
+                        truncated.carryState() ? predictor.rows(truncated.steps()) : 1));
+    }
+
+    /** Shows the predictions of all examples or, where there are some, of their stretches. */
+    private void each(Examples scaled, Optional<Stretches> stretches, Consumer<PredictedBatch> reader) {
+        if (stretches.isEmpty()) {
+            predictor.each(scaled, reader);
+        } else if (spec.backprop().orElseThrow().carryState()) {
+            predictor.each(scaled.stretches(stretches.get()), stretches.get(), reader);
+        } else {
+            predictor.each(scaled.stretches(stretches.get()), reader);
+        }
+    }
+
+    private Evaluation evaluate(String part, Examples examples, Examples scaled, Optional<Stretches> stretches) {
         ModelSignature signature = examples.signature();
         List<OutputWatch> watches = new ArrayList<>();
         for (int o = 0; o < signature.outputs().size(); o++) {
             watches.add(new OutputWatch(o, examples));
         }
-        predictor.each(scaled, batch -> watches.forEach(watch -> watch.add(batch)));
+        each(scaled, stretches, batch -> watches.forEach(watch -> watch.add(batch)));
         return new Evaluation(
                 part,
                 examples.size(),

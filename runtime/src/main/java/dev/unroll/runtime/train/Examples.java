@@ -51,6 +51,42 @@ public final class Examples {
     }
 
     /**
+     * Inputs whose truth is one of them, some steps later: of each example the first steps are read, the last are the truth.
+     *
+     * @throws DataException when they do not fit the model or an example is too short; names input, example and step
+     */
+    public static Examples shifted(ModelSignature signature, Shift shift, List<Values> inputs) {
+        Values source = inputs.get(signature.input(shift.input()));
+        int examples = source.examples();
+        int[] all = new int[examples];
+        int[] first = new int[examples];
+        int[] left = new int[examples];
+        int[] later = new int[examples];
+        Arrays.fill(later, shift.by());
+        for (int k = 0; k < examples; k++) {
+            all[k] = k;
+            left[k] = source.length(k) - shift.by();
+            if (left[k] < 1) {
+                throw new DataException("input " + shift.input() + ", example " + k + " has " + source.length(k)
+                        + " steps; shifted by " + shift.by() + ", nothing is left to foretell");
+            }
+        }
+        List<Values> read = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            Values values = inputs.get(i);
+            for (int k = 0; values.isSequence() && k < Math.min(examples, values.examples()); k++) {
+                if (values.length(k) != source.length(k)) {
+                    throw new DataException("example " + k + ": "
+                            + signature.inputs().get(i).name() + " has " + values.length(k) + " steps, but "
+                            + shift.input() + " has " + source.length(k));
+                }
+            }
+            read.add(values.isSequence() && values.examples() == examples ? values.rows(all, first, left) : values);
+        }
+        return of(signature, read, List.of(source.rows(all, later, left)));
+    }
+
+    /**
      * Cuts windows out of one series per input, all of the same number of rows; every output's truth is what follows in the
      * series the window names.
      *
@@ -131,6 +167,15 @@ public final class Examples {
                 inputs.stream().map(values -> values.select(examples)).toList(),
                 targets.stream().map(values -> values.select(examples)).toList(),
                 Arrays.stream(examples).map(k -> lengths[k]).toArray());
+    }
+
+    /** Every example cut into stretches of {@code steps} steps and a rest, each an example of its own. */
+    Examples stretches(Stretches stretches) {
+        return new Examples(
+                signature,
+                inputs.stream().map(stretches::of).toList(),
+                targets.stream().map(stretches::of).toList(),
+                stretches.lengths());
     }
 
     /** The same examples in the model's range. */

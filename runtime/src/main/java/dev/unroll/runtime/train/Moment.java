@@ -8,7 +8,7 @@ import java.util.Optional;
  */
 public final class Moment {
     private final int epochs;
-    private final int stepsPerEpoch;
+    private int stepsPerEpoch;
     private long step;
     private double epoch;
     private int reductions;
@@ -17,29 +17,25 @@ public final class Moment {
      * The start of a training.
      *
      * @param epochs that it is to have
-     * @param stepsPerEpoch of the first epoch; others may differ where batches are counted in tokens
      */
-    public Moment(int epochs, int stepsPerEpoch) {
+    public Moment(int epochs) {
         this.epochs = epochs;
-        this.stepsPerEpoch = stepsPerEpoch;
     }
 
     /**
      * Moves on.
      *
-     * @param steps done so far
-     * @param epochsDone whole epochs done
-     * @param part of the running epoch that is done
+     * @param stepsDone steps gone
+     * @param perEpoch steps of the first epoch; others may differ where batches are counted in tokens
+     * @param epochsDone epochs gone, with the part of the running one
+     * @param reduced how often {@link Schedule.ReduceOnPlateau} has reduced the rate
      */
-    public Moment at(long steps, int epochsDone, double part) {
-        step = steps;
-        epoch = epochsDone + part;
+    public Moment at(long stepsDone, int perEpoch, double epochsDone, int reduced) {
+        step = stepsDone;
+        stepsPerEpoch = perEpoch;
+        epoch = epochsDone;
+        reductions = reduced;
         return this;
-    }
-
-    /** Takes over how often {@link Schedule.ReduceOnPlateau} has reduced. */
-    void reduced(int times) {
-        reductions = times;
     }
 
     int reductions() {

@@ -2,6 +2,8 @@ package dev.unroll.runtime.train;
 
 import dev.unroll.runtime.data.Scaler;
 import dev.unroll.runtime.memory.Packing;
+import java.util.PrimitiveIterator;
+import java.util.stream.DoubleStream;
 
 /** Errors of numbers: the loss in the model's range, metrics in the data's units. */
 final class NumberTally extends OutputTally {
@@ -36,6 +38,19 @@ final class NumberTally extends OutputTally {
             errors.add(scaler.restore(feature, truth[i]), scaler.restore(feature, predicted[i]));
         }
         numbers += count;
+    }
+
+    @Override
+    void save(DoubleStream.Builder sums) {
+        sums.add(lossSum).add(numbers);
+        errors.save(sums);
+    }
+
+    @Override
+    void restore(PrimitiveIterator.OfDouble sums) {
+        lossSum = sums.nextDouble();
+        numbers = (long) sums.nextDouble();
+        errors.restore(sums);
     }
 
     @Override

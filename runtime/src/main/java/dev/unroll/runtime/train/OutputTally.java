@@ -3,6 +3,8 @@ package dev.unroll.runtime.train;
 import dev.unroll.runtime.data.Scaler;
 import dev.unroll.runtime.memory.Packing;
 import java.util.List;
+import java.util.PrimitiveIterator;
+import java.util.stream.DoubleStream;
 
 /**
  * Running figures of one output, from which its loss and its metrics follow at any time. Takes packed batches, one after the
@@ -57,6 +59,12 @@ abstract class OutputTally {
      * @param predicted packed, {@link ModelSignature.Port#width} numbers a row, in the model's range
      */
     abstract void add(Packing packing, float[] truth, float[] predicted);
+
+    /** Writes down everything counted so far. */
+    abstract void save(DoubleStream.Builder sums);
+
+    /** Reads what {@link #save} wrote. */
+    abstract void restore(PrimitiveIterator.OfDouble sums);
 
     /** The mean loss; NaN before the first row. */
     abstract double loss();

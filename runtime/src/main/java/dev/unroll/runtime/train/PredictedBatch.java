@@ -19,6 +19,13 @@ final class PredictedBatch {
         return this;
     }
 
+    /** Copies what a run has given. */
+    void read(PredictRun run) {
+        for (int o = 0; o < predicted.length; o++) {
+            run.output(o).get(predicted[o]);
+        }
+    }
+
     /** The place of its first example among all; the others follow. */
     int first() {
         return first;

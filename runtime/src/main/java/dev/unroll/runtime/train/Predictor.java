@@ -49,31 +49,76 @@ public final class Predictor implements AutoCloseable {
         if (scaled.size() == 0) {
             return;
         }
-        BatchFeed feed = new BatchFeed(scaled, batchSize(scaled));
+        BatchFeed feed = new BatchFeed(scaled, batchSize(scaled.lengths()));
         reserve(feed);
+        PredictedBatch read = new PredictedBatch(feed, staging(feed));
+        int[] order = identity(scaled.size());
+        for (int from = 0; from < order.length; from += feed.batch()) {
+            feed.choose(order, from, Math.min(feed.batch(), order.length - from));
+            feed.fill(run);
+            forward(read, from, reader);
+        }
+    }
+
+    /** How many examples with at most so many steps are predicted side by side. */
+    int rows(int steps) {
+        return batchSize(new int[] {steps});
+    }
+
+    /**
+     * Predicts stretches of scaled examples, handing states on from stretch to stretch.
+     *
+     * @param scaled the stretches
+     */
+    void each(Examples scaled, Stretches stretches, Consumer<PredictedBatch> reader) {
+        if (scaled.size() == 0) {
+            return;
+        }
+        int rows = 0;
+        for (int b = 0; b < stretches.batches(); b++) {
+            rows = Math.max(rows, stretches.start(b + 1) - stretches.start(b));
+        }
+        BatchFeed feed = new BatchFeed(scaled, rows);
+        reserve(feed);
+        PredictedBatch read = new PredictedBatch(feed, staging(feed));
+        CarriedStates carried = new CarriedStates(program.signature().states(), rows, rows, feed.tokens());
+        int[] streams = new int[rows];
+        float[] resets = new float[feed.tokens()];
+        int[] order = identity(scaled.size());
+        for (int b = 0; b < stretches.batches(); b++) {
+            int from = stretches.start(b);
+            feed.choose(order, from, stretches.start(b + 1) - from);
+            feed.fill(run, stretches, carried, streams, resets);
+            forward(read, from, reader);
+            carried.take(run, feed.packing(), streams);
+        }
+    }
+
+    private void forward(PredictedBatch read, int from, Consumer<PredictedBatch> reader) {
+        run.forward();
+        read.read(run);
+        reader.accept(read.at(from));
+    }
+
+    private static int[] identity(int count) {
+        int[] order = new int[count];
+        Arrays.setAll(order, k -> k);
+        return order;
+    }
+
+    private float[][] staging(BatchFeed feed) {
         List<ModelSignature.Port> ports = program.signature().outputs();
         float[][] staging = new float[ports.size()][];
         for (int o = 0; o < staging.length; o++) {
             ModelSignature.Port port = ports.get(o);
             staging[o] = new float[Math.multiplyExact(port.isSequence() ? feed.tokens() : feed.batch(), port.width())];
         }
-        PredictedBatch batchRead = new PredictedBatch(feed, staging);
-        int[] order = new int[scaled.size()];
-        Arrays.setAll(order, k -> k);
-        for (int from = 0; from < order.length; from += feed.batch()) {
-            feed.choose(order, from, Math.min(feed.batch(), order.length - from));
-            feed.fill(run);
-            run.forward();
-            for (int o = 0; o < staging.length; o++) {
-                run.output(o).get(staging[o]);
-            }
-            reader.accept(batchRead.at(from));
-        }
+        return staging;
     }
 
     /** At most {@value #BATCH} examples and, unless one alone has more, {@value #NUMBERS} predicted numbers an output. */
-    private int batchSize(Examples scaled) {
-        int longest = Arrays.stream(scaled.lengths()).max().orElse(1);
+    private int batchSize(int[] lengths) {
+        int longest = Arrays.stream(lengths).max().orElse(1);
         long most = 1;
         for (ModelSignature.Port port : program.signature().outputs()) {
             most = Math.max(most, (long) port.width() * (port.isSequence() ? longest : 1));

@@ -3,6 +3,8 @@ package dev.unroll.runtime.train;
 import dev.unroll.runtime.memory.Packing;
 import dev.unroll.runtime.metric.ClassCounts;
 import dev.unroll.runtime.metric.RocCurve;
+import java.util.PrimitiveIterator;
+import java.util.stream.DoubleStream;
 
 /** Yes or no, predicted as the probability of yes; what is above one half counts as yes. */
 final class ProbabilityTally extends OutputTally {
@@ -59,6 +61,20 @@ final class ProbabilityTally extends OutputTally {
 
     RocCurve curve() {
         return curve;
+    }
+
+    @Override
+    void save(DoubleStream.Builder sums) {
+        sums.add(lossSum);
+        counts.save(sums);
+        curve.save(sums);
+    }
+
+    @Override
+    void restore(PrimitiveIterator.OfDouble sums) {
+        lossSum = sums.nextDouble();
+        counts.restore(sums);
+        curve.restore(sums);
     }
 
     @Override

@@ -29,6 +29,16 @@ final class SpecRules {
         }
     }
 
+    /** Whether a rule needs a validation part. */
+    static boolean watchesValidation(TrainingSpec spec) {
+        boolean stops = spec.stopWhen()
+                .filter(rule -> rule.of().part() == Watch.Part.VALIDATION)
+                .isPresent();
+        return stops
+                || (spec.optimizer().rate() instanceof Schedule.ReduceOnPlateau plateau
+                        && plateau.of().part() == Watch.Part.VALIDATION);
+    }
+
     private static void watch(String who, Watch of, boolean validated, List<Metric> metrics) {
         if (of.part() == Watch.Part.VALIDATION && !validated) {
             throw new IllegalArgumentException(

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PrimitiveIterator;
+import java.util.stream.DoubleStream;
 
 /** Running loss and metrics of a model over packed batches, for one pass over a part of the data. Nothing but sums is kept. */
 final class Tallies {
@@ -40,6 +42,19 @@ final class Tallies {
     /** Adds a batch of output {@code o}; see {@link OutputTally#add}. */
     void add(int o, Packing packing, float[] truth, float[] predicted) {
         outputs.get(o).add(packing, truth, predicted);
+    }
+
+    /** Everything counted so far, to go on with elsewhere. */
+    double[] saved() {
+        DoubleStream.Builder sums = DoubleStream.builder();
+        outputs.forEach(output -> output.save(sums));
+        return sums.build().toArray();
+    }
+
+    /** Takes over what {@link #saved} gave. */
+    void restore(double[] saved) {
+        PrimitiveIterator.OfDouble sums = DoubleStream.of(saved).iterator();
+        outputs.forEach(output -> output.restore(sums));
     }
 
     OutputTally output(int o) {

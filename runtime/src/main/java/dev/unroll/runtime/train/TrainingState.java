@@ -13,6 +13,7 @@ public final class TrainingState {
     private int epochs;
     private long steps;
     private Optional<Optimizer> optimizer = Optional.empty();
+    private Optional<Unfinished> unfinished = Optional.empty();
 
     /** Epochs done. */
     public int epochs() {
@@ -34,6 +35,7 @@ public final class TrainingState {
         epochs = epochsDone;
         steps = stepsDone;
         optimizer = rule;
+        unfinished = Optional.empty();
     }
 
     /** Prepares for a rule: another kind of rule than before starts with fresh moments, another rate does not. */
@@ -48,31 +50,30 @@ public final class TrainingState {
         optimizer = Optional.of(rule);
     }
 
-    /** One step of the rule on all weights; counts it. */
-    void step(Optimizer rule, double rate, Device device, Parameters parameters) {
+    /** Counts a step. */
+    void stepDone() {
         steps++;
-        if (rule instanceof Optimizer.Sgd sgd) {
-            device.sgd(
-                    parameters.weights(),
-                    parameters.gradients(),
-                    parameters.state(0),
-                    (float) rate,
-                    (float) sgd.momentum(),
-                    sgd.nesterov());
-        } else if (rule instanceof Optimizer.Adam adam) {
-            // Bias corrections folded into rate and epsilon: w -= rate · (m / c1) / (√(v / c2) + epsilon).
-            double c1 = 1 - power(adam.beta1(), steps);
-            double root = Math.sqrt(1 - power(adam.beta2(), steps));
-            device.adam(
-                    parameters.weights(),
-                    parameters.gradients(),
-                    parameters.state(0),
-                    parameters.state(1),
-                    (float) (rate * root / c1),
-                    (float) adam.beta1(),
-                    (float) adam.beta2(),
-                    (float) (adam.epsilon() * root));
-        }
+    }
+
+    /** Goes back to an earlier count. */
+    void rewind(int epochsDone, long stepsDone) {
+        epochs = epochsDone;
+        steps = stepsDone;
+    }
+
+    /** A training that was interrupted and that the next one goes on with; empty mostly. */
+    public Optional<Unfinished> unfinished() {
+        return unfinished;
+    }
+
+    /** Forgets an interrupted training: the next one begins anew, from the weights as they are. */
+    public void abandon() {
+        unfinished = Optional.empty();
+    }
+
+    /** Takes over what a file says of an interrupted training, or what is to be written. */
+    public void interrupt(Unfinished training) {
+        unfinished = Optional.of(training);
     }
 
     /** By repeated squaring: the same bits everywhere, unlike Math.pow, and nothing allocated, unlike StrictMath.pow. */

@@ -11,22 +11,23 @@ import java.util.Objects;
  * Frozen weights stay as they are.
  */
 public final class WeightDecay {
-    private final double matrices;
     private final Map<WeightKind, Double> rates;
 
-    private WeightDecay(double matrices, Map<WeightKind, Double> rates) {
-        this.matrices = require(matrices);
+    private WeightDecay(Map<WeightKind, Double> rates) {
         this.rates = rates;
     }
 
-    /** {@code weight_decay = rate}: of every matrix; vectors, which are biases, gains, shifts and initial states, have none. */
+    /** {@code weight_decay = rate}: of what values are multiplied with; biases, shifts, gains and initial states have none. */
     public static WeightDecay of(double rate) {
-        return new WeightDecay(rate, new EnumMap<>(WeightKind.class));
+        return none().with(WeightKind.INPUT, rate)
+                .with(WeightKind.RECURRENT, rate)
+                .with(WeightKind.EMBEDDING, rate)
+                .with(WeightKind.OTHER, rate);
     }
 
     /** No decay; begins a list by kind. */
     public static WeightDecay none() {
-        return of(0);
+        return new WeightDecay(new EnumMap<>(WeightKind.class));
     }
 
     /** The same but for one kind. */
@@ -34,12 +35,12 @@ public final class WeightDecay {
         Map<WeightKind, Double> more = new EnumMap<>(WeightKind.class);
         more.putAll(rates);
         more.put(Objects.requireNonNull(kind), require(rate));
-        return new WeightDecay(matrices, more);
+        return new WeightDecay(more);
     }
 
-    /** The decay of a weight. */
-    public double rate(WeightKind kind, boolean vector) {
-        return rates.getOrDefault(kind, vector ? 0 : matrices);
+    /** The decay of a kind; 0 where none was given. */
+    public double rate(WeightKind kind) {
+        return rates.getOrDefault(kind, 0.0);
     }
 
     private static double require(double rate) {
@@ -51,16 +52,16 @@ public final class WeightDecay {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof WeightDecay decay && decay.matrices == matrices && decay.rates.equals(rates);
+        return other instanceof WeightDecay decay && decay.rates.equals(rates);
     }
 
     @Override
     public int hashCode() {
-        return 31 * Double.hashCode(matrices) + rates.hashCode();
+        return rates.hashCode();
     }
 
     @Override
     public String toString() {
-        return rates.isEmpty() ? Double.toString(matrices) : rates.toString();
+        return rates.toString();
     }
 }

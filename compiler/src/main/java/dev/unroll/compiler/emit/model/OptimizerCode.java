@@ -88,9 +88,9 @@ final class OptimizerCode {
     }
 
     static CodeBlock of(TrainSpec.WeightDecay decay) {
-        if (decay.matrices().isPresent()) {
+        if (decay.one().isPresent()) {
             return CodeBlock.of(
-                    "$T.of($L)", RuntimeApi.WEIGHT_DECAY, decay.matrices().getAsDouble());
+                    "$T.of($L)", RuntimeApi.WEIGHT_DECAY, decay.one().getAsDouble());
         }
         CodeBlock.Builder code = CodeBlock.builder().add("$T.none()", RuntimeApi.WEIGHT_DECAY);
         decay.kinds().forEach((kind, rate) -> code.add(".with($T.$L, $L)", RuntimeApi.WEIGHT_KIND, kind.name(), rate));

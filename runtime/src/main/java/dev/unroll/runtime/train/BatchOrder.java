@@ -1,0 +1,142 @@
+package dev.unroll.runtime.train;
+
+import dev.unroll.runtime.random.CounterRandom;
+import java.util.Arrays;
+
+/**
+ * Which examples come together, and when: shuffled, then cut into batches. With buckets, shuffled examples are first sorted by
+ * length, roughly (lengths within an eighth of each other count as equal), and the batches are shuffled at the end. A pure function
+ * of seed and epoch. Every example comes once per epoch.
+ */
+final class BatchOrder {
+    /** Keeps the shuffle's random numbers apart from dropout's, whose streams count up from 0. */
+    private static final int SHUFFLE = -1;
+
+    private static final int SHUFFLE_BATCHES = -2;
+
+    private final int[] lengths;
+    private final int[] buckets; // of each example; empty without buckets
+    private final int size; // examples, or steps
+    private final boolean tokens;
+    private final long seed;
+    private final int[] order;
+    private final int[] sorted;
+    private final int[] starts;
+    private int[] turns = new int[0];
+    private int batches;
+
+    BatchOrder(Examples examples, Batch batch, long seed) {
+        this.lengths = examples.lengths();
+        this.seed = seed;
+        this.order = new int[lengths.length];
+        this.starts = new int[lengths.length + 1];
+        if (batch instanceof Batch.Tokens bounded) {
+            tokens = true;
+            size = bounded.count();
+            buckets = bounded.bucketBy().map(input -> buckets(examples, input)).orElse(new int[0]);
+        } else {
+            tokens = false;
+            size = ((Batch.Examples) batch).count();
+            buckets = new int[0];
+        }
+        this.sorted = new int[buckets.length];
+    }
+
+    private static int[] buckets(Examples examples, String input) {
+        var values = examples.inputs().get(examples.signature().input(input));
+        int[] buckets = new int[examples.size()];
+        Arrays.setAll(buckets, k -> bucket(values.length(k)));
+        return buckets;
+    }
+
+    /** Eight buckets from each power of two to the next. */
+    static int bucket(int length) {
+        int shift = Math.max(0, 28 - Integer.numberOfLeadingZeros(length));
+        return 8 * shift + (length >>> shift);
+    }
+
+    /** Most examples of a batch. */
+    int mostExamples() {
+        if (!tokens) {
+            return Math.min(size, lengths.length);
+        }
+        int[] byLength = lengths.clone();
+        Arrays.sort(byLength);
+        int count = 0;
+        for (long sum = 0; count < byLength.length && sum + byLength[count] <= size; count++) {
+            sum += byLength[count];
+        }
+        return Math.max(1, count);
+    }
+
+    /** Most steps of a batch, summed over its examples. */
+    int mostTokens() {
+        int[] byLength = lengths.clone();
+        Arrays.sort(byLength);
+        int most = byLength[byLength.length - 1];
+        long sum = 0;
+        int examples = tokens ? byLength.length : mostExamples();
+        for (int k = 0; k < examples; k++) {
+            sum += byLength[byLength.length - 1 - k];
+        }
+        return Math.toIntExact(tokens ? Math.max(most, Math.min(size, sum)) : sum);
+    }
+
+    /** Lays out an epoch and says how many batches it has. */
+    int begin(int epoch) {
+        CounterRandom.permutation(order, seed, epoch, SHUFFLE);
+        if (buckets.length > 0) {
+            sortByBucket();
+        }
+        batches = 0;
+        int filled = 0;
+        for (int k = 0; k < order.length; k++) {
+            int weight = tokens ? lengths[order[k]] : 1;
+            if (k == 0 || filled + (long) weight > size) {
+                starts[batches++] = k;
+                filled = 0;
+            }
+            filled += weight;
+        }
+        starts[batches] = order.length;
+        if (turns.length != batches) {
+            turns = new int[batches];
+        }
+        if (buckets.length > 0) {
+            CounterRandom.permutation(turns, seed, epoch, SHUFFLE_BATCHES);
+        } else {
+            Arrays.setAll(turns, step -> step);
+        }
+        return batches;
+    }
+
+    /** A stable counting sort: examples of one bucket stay shuffled. */
+    private void sortByBucket() {
+        int[] next = new int[Arrays.stream(buckets).max().orElse(0) + 2];
+        for (int bucket : buckets) {
+            next[bucket + 1]++;
+        }
+        for (int b = 1; b < next.length; b++) {
+            next[b] += next[b - 1];
+        }
+        for (int example : order) {
+            sorted[next[buckets[example]]++] = example;
+        }
+        System.arraycopy(sorted, 0, order, 0, order.length);
+    }
+
+    /** All examples in the epoch's order. */
+    int[] order() {
+        return order;
+    }
+
+    /** Where batch {@code step} begins in {@link #order}. */
+    int from(int step) {
+        return starts[turns[step]];
+    }
+
+    /** How many examples batch {@code step} has. */
+    int count(int step) {
+        return starts[turns[step] + 1] - starts[turns[step]];
+    }
+}

@@ -1,0 +1,43 @@
+package dev.unroll.runtime.train;
+
+import dev.unroll.runtime.memory.Packing;
+
+/** Brings the training part into a run, batch by batch. Which examples a batch has is a pure function of seed, epoch and step. */
+interface Feed {
+    /** Most rows in a batch. */
+    int batch();
+
+    /** Most steps in a batch, summed over its rows. */
+    int tokens();
+
+    /** Most steps of a row. */
+    int steps();
+
+    /**
+     * Lays out an epoch; the next batch is its first.
+     *
+     * @param epoch from 1
+     * @return how many batches it has
+     */
+    int begin(int epoch);
+
+    /** Packs batch {@code step} of the epoch, from 0, and fills the run's inputs, targets and states. */
+    void fill(TrainRun run, int step);
+
+    /** Takes what the next batch needs from a run that has gone forward. */
+    default void take(TrainRun run) {}
+
+    /** The lengths of the batch filled last. */
+    Packing packing();
+
+    /** Truth of output {@code o} in packed order, as filled last. */
+    float[] target(int o);
+
+    /** What is handed from batch to batch within an epoch, for a checkpoint; empty for nothing. */
+    default double[] carried() {
+        return new double[0];
+    }
+
+    /** Takes over what {@link #carried} gave, after {@link #begin}. */
+    default void carry(double[] saved) {}
+}

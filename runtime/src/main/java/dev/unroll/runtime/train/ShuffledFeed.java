@@ -1,0 +1,50 @@
+package dev.unroll.runtime.train;
+
+import dev.unroll.runtime.memory.Packing;
+
+/** Examples that have nothing to do with each other, in a {@link BatchOrder}. */
+final class ShuffledFeed implements Feed {
+    private final BatchOrder order;
+    private final BatchFeed feed;
+
+    ShuffledFeed(Examples examples, Batch batch, long seed) {
+        order = new BatchOrder(examples, batch, seed);
+        feed = new BatchFeed(examples, order.mostExamples(), order.mostTokens());
+    }
+
+    @Override
+    public int batch() {
+        return feed.batch();
+    }
+
+    @Override
+    public int tokens() {
+        return feed.tokens();
+    }
+
+    @Override
+    public int steps() {
+        return feed.steps();
+    }
+
+    @Override
+    public int begin(int epoch) {
+        return order.begin(epoch);
+    }
+
+    @Override
+    public void fill(TrainRun run, int step) {
+        feed.choose(order.order(), order.from(step), order.count(step));
+        feed.fill(run);
+    }
+
+    @Override
+    public Packing packing() {
+        return feed.packing();
+    }
+
+    @Override
+    public float[] target(int o) {
+        return feed.target(o);
+    }
+}

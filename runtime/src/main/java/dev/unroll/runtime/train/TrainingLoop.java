@@ -1,0 +1,274 @@
+package dev.unroll.runtime.train;
+
+import dev.unroll.runtime.device.Device;
+import dev.unroll.runtime.weights.Parameters;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** The epochs and steps of one call of {@code train}. */
+final class TrainingLoop implements AutoCloseable {
+    private static final String CARRIED = "carried";
+    private static final String TALLIES = "tallies";
+
+    private final ModelProgram program;
+    private final TrainingSpec spec;
+    private final TrainingState state;
+    private final List<TrainingListener> listeners;
+    private final List<Checkpoints> checkpoints;
+    private final Consumer<Path> saver;
+    private final Course course;
+    private final Feed feed;
+    private final TrainRun run;
+    private final Evaluator evaluator;
+    private final Examples scaledValidation;
+    private final Device device;
+    private final Parameters parameters;
+    private final FiniteGuard guard;
+    private final WeightUpdate update;
+    private final Tallies tallies;
+    private final float[][] outputs;
+    private final boolean perStep;
+    private final Snapshot good;
+    private final Optional<Snapshot> best;
+    private int goodEpochs;
+    private long goodSteps;
+    private double rate;
+    private Optional<Unfinished> interrupted = Optional.empty();
+
+    TrainingLoop(
+            ModelProgram program,
+            TrainingSpec spec,
+            Scalers scalers,
+            TrainingState state,
+            List<TrainingListener> listeners,
+            Consumer<Path> saver,
+            Course course,
+            Feed feed,
+            TrainRun run,
+            Evaluator evaluator,
+            Examples scaledValidation) {
+        this.program = program;
+        this.spec = spec;
+        this.state = state;
+        this.listeners = listeners;
+        this.checkpoints = listeners.stream()
+                .filter(Checkpoints.class::isInstance)
+                .map(Checkpoints.class::cast)
+                .toList();
+        this.saver = saver;
+        this.course = course;
+        this.feed = feed;
+        this.run = run;
+        this.evaluator = evaluator;
+        this.scaledValidation = scaledValidation;
+        this.device = program.device();
+        this.parameters = program.parameters();
+        this.guard = new FiniteGuard(device, parameters);
+        this.update = new WeightUpdate(spec.optimizer(), spec.weightDecay(), device, parameters);
+        this.tallies = new Tallies(program.signature(), scalers, spec);
+        List<ModelSignature.Port> ports = program.signature().outputs();
+        this.outputs = new float[ports.size()][];
+        for (int o = 0; o < outputs.length; o++) {
+            int rows = ports.get(o).isSequence() ? feed.tokens() : feed.batch();
+            outputs[o] = new float[Math.multiplyExact(rows, ports.get(o).width())];
+        }
+        this.perStep = ports.stream().anyMatch(ModelSignature.Port::isSequence);
+        this.good = new Snapshot(device, parameters, true);
+        this.goodEpochs = state.epochs();
+        this.goodSteps = state.steps();
+        this.best = spec.stopWhen().filter(StopWhen::restoreBest).map(rule -> new Snapshot(device, parameters, false));
+    }
+
+    /** Goes on in the middle of an interrupted training. */
+    void resume(Unfinished training) {
+        interrupted = Optional.of(training);
+        if (best.isPresent() && training.best().isPresent()) {
+            best.get().setWeights(training.best().get());
+        }
+    }
+
+    /** Runs all epochs that are left. */
+    History run(int trainingExamples) {
+        checkpoints.forEach(Checkpoints::begin);
+        TrainingListener.Plan plan = new TrainingListener.Plan(
+                program.signature().model(),
+                device.name(),
+                state.epochs() + 1,
+                spec.epochs() - course.epochs().size(),
+                feed.begin(state.epochs() + 1),
+                trainingExamples,
+                scaledValidation.size(),
+                parameters.total(),
+                parameters.bytes() + run.bytes());
+        listeners.forEach(listener -> listener.started(plan));
+        while (!course.isDone()) {
+            epoch();
+        }
+        if (best.isPresent() && course.hasBest()) {
+            best.get().giveBack();
+        }
+        return new History(program.signature().model(), device.name(), spec.batch(), course.epochs());
+    }
+
+    private void epoch() {
+        int number = state.epochs() + 1;
+        int steps = feed.begin(number);
+        tallies.clear();
+        interrupted.ifPresent(this::restore);
+        interrupted = Optional.empty();
+        course.begin();
+        while (course.step() < steps) {
+            step(number, steps);
+        }
+        if (!guard.weightsAreFinite()) {
+            throw stopped(Double.NaN, number);
+        }
+        course.pause();
+        state.epochDone();
+        Epoch epoch = epoch(steps);
+        boolean isBest = course.epochDone(epoch);
+        good.take();
+        goodEpochs = state.epochs();
+        goodSteps = state.steps();
+        if (isBest) {
+            best.ifPresent(Snapshot::take);
+            checkpoints.forEach(where -> saver.accept(where.best()));
+        }
+        listeners.forEach(listener -> listener.epoch(epoch));
+        for (Checkpoints where : checkpoints) {
+            if (where.isDueAfterEpoch(course.epochs().size(), course.isDone())) {
+                save(where, Map.of());
+            }
+        }
+    }
+
+    private void restore(Unfinished training) {
+        double[] carried = training.numbers().get(CARRIED);
+        if (carried != null) {
+            feed.carry(carried);
+        }
+        double[] counted = training.numbers().get(TALLIES);
+        if (counted != null) {
+            tallies.restore(counted);
+        }
+    }
+
+    private void step(int epoch, int steps) {
+        feed.fill(run, course.step());
+        run.random(spec.seed(), state.steps());
+        run.forward();
+        feed.take(run);
+        double loss = run.loss();
+        run.backward();
+        if (!Double.isFinite(loss) || !clip()) {
+            throw stopped(loss, epoch);
+        }
+        rate = course.rate(steps);
+        state.stepDone();
+        update.apply(state.steps(), rate);
+        // The loss is a mean over rows: per step where an output has one row per step, per example otherwise.
+        course.stepDone(
+                loss, perStep ? feed.packing().tokens() : feed.packing().batch());
+        if (!spec.metrics().isEmpty()) {
+            count();
+        }
+        for (int l = 0; l < listeners.size(); l++) {
+            listeners.get(l).step(epoch, course.step(), loss);
+        }
+        for (int c = 0; c < checkpoints.size(); c++) {
+            if (checkpoints.get(c).isDueAfterStep(course.steps())) {
+                saveWithinEpoch(checkpoints.get(c), epoch);
+            }
+        }
+    }
+
+    /** Limits the gradients; false if they are not all finite. */
+    private boolean clip() {
+        if (spec.clip().isPresent() && spec.clip().get().kind() == Clip.Kind.NORM) {
+            return Double.isFinite(
+                    device.clipNorm(parameters.gradients(), spec.clip().get().limit()));
+        }
+        boolean finite = guard.gradientsAreFinite();
+        if (spec.clip().isPresent()) {
+            device.clipValue(parameters.gradients(), (float) spec.clip().get().limit());
+        }
+        return finite;
+    }
+
+    private void count() {
+        for (int o = 0; o < outputs.length; o++) {
+            run.output(o).get(outputs[o]);
+            tallies.add(o, feed.packing(), feed.target(o), outputs[o]);
+        }
+    }
+
+    private Epoch epoch(int steps) {
+        OptionalDouble validationLoss = OptionalDouble.empty();
+        Map<Metric, Double> validationMetrics = Map.of();
+        if (scaledValidation.size() > 0) {
+            Tallies validated = evaluator.tally(scaledValidation);
+            validationLoss = OptionalDouble.of(validated.loss());
+            validationMetrics = validated.metrics();
+        }
+        return new Epoch(
+                state.epochs(),
+                steps,
+                course.loss(),
+                tallies.metrics(),
+                validationLoss,
+                validationMetrics,
+                course.seconds(),
+                rate,
+                List.of());
+    }
+
+    private void saveWithinEpoch(Checkpoints where, int epoch) {
+        if (!guard.weightsAreFinite()) {
+            throw stopped(Double.NaN, epoch);
+        }
+        course.pause();
+        Map<String, double[]> numbers = new HashMap<>();
+        numbers.put(CARRIED, feed.carried());
+        numbers.put(TALLIES, tallies.saved());
+        numbers.values().removeIf(some -> some.length == 0);
+        save(where, numbers);
+        course.begin();
+    }
+
+    private void save(Checkpoints where, Map<String, double[]> numbers) {
+        state.interrupt(new Unfinished(course.entries(), numbers, best.map(Snapshot::weights)));
+        try {
+            where.write(state.steps(), state.epochs(), saver);
+        } finally {
+            state.abandon();
+        }
+    }
+
+    private TrainingException stopped(double loss, int epoch) {
+        String what = guard.diagnosis(loss);
+        good.giveBack();
+        state.rewind(goodEpochs, goodSteps);
+        String where = checkpoints.stream()
+                .map(Checkpoints::latest)
+                .map(text -> "; " + text)
+                .collect(Collectors.joining());
+        return new TrainingException(
+                program.signature().model() + ": " + what + " at epoch " + epoch + ", step " + (course.step() + 1)
+                        + ": the weights have run away. Lower the optimizer's rate, or limit gradients with clip = norm(1.0)."
+                        + " The model is back at its state after " + goodEpochs + " epochs and " + goodSteps + " steps, "
+                        + (course.epochs().isEmpty() ? "where this training began" : "the end of the last good epoch")
+                        + where);
+    }
+
+    @Override
+    public void close() {
+        good.close();
+        best.ifPresent(Snapshot::close);
+    }
+}
