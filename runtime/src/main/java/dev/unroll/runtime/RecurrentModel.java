@@ -12,6 +12,7 @@ import dev.unroll.runtime.session.Sessions;
 import dev.unroll.runtime.text.EmbeddingFile;
 import dev.unroll.runtime.text.EmbeddingWeights;
 import dev.unroll.runtime.text.Vocabulary;
+import dev.unroll.runtime.train.Checkpoints;
 import dev.unroll.runtime.train.Encoders;
 import dev.unroll.runtime.train.Examples;
 import dev.unroll.runtime.train.Fitted;
@@ -20,13 +21,16 @@ import dev.unroll.runtime.train.ModelProgram;
 import dev.unroll.runtime.train.ModelSignature;
 import dev.unroll.runtime.train.Parts;
 import dev.unroll.runtime.train.Predictor;
+import dev.unroll.runtime.train.ResetToken;
 import dev.unroll.runtime.train.Scalers;
 import dev.unroll.runtime.train.Trainer;
 import dev.unroll.runtime.train.TrainingListener;
 import dev.unroll.runtime.train.TrainingResult;
 import dev.unroll.runtime.train.TrainingSpec;
 import dev.unroll.runtime.train.TrainingState;
+import dev.unroll.runtime.train.Truncated;
 import dev.unroll.runtime.weights.ParameterView;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,10 +127,13 @@ public abstract class RecurrentModel implements AutoCloseable {
      */
     protected final TrainingResult trainOnExamples(
             List<Values> inputs, List<Values> targets, TrainingSpec spec, TrainingListener... listeners) {
-        return train(
-                Examples.of(signature(), inputs, targets),
-                spec.toBuilder().withoutWindow().build(),
-                listeners);
+        return train(examples(inputs, targets, spec), spec.toBuilder().withoutWindow().build(), listeners);
+    }
+
+    private Examples examples(List<Values> inputs, List<Values> targets, TrainingSpec spec) {
+        return spec.target().isPresent() && targets.isEmpty()
+                ? Examples.shifted(signature(), spec.target().get(), inputs)
+                : Examples.of(signature(), inputs, targets);
     }
 
     /**
@@ -164,7 +171,7 @@ public abstract class RecurrentModel implements AutoCloseable {
         boolean fresh = !encoders.cover(signature()) || state.steps() == 0;
         Encoders fitted = encoders.cover(signature()) ? encoders : fitted(inputs, targets, spec);
         Encoders.Encoded encoded = fitted.encode(signature(), inputs, targets);
-        Examples examples = Examples.of(signature(), encoded.inputs(), encoded.targets());
+        Examples examples = examples(encoded.inputs(), encoded.targets(), spec);
         if (fresh) {
             for (EmbeddingFile file : embeddingFiles()) {
                 EmbeddingWeights.load(
@@ -203,13 +210,65 @@ public abstract class RecurrentModel implements AutoCloseable {
         scalers = Optional.of(figures);
         sessions.changing();
         try {
-            TrainingResult result = new Trainer(program, spec, figures, state, List.of(listeners))
-                    .train(part, examples.select(parts.validation()));
+            Trainer trainer = new Trainer(
+                    program, spec, figures, state, List.of(listeners), resetToken(spec), this::write);
+            TrainingResult result =
+                    trainer.train(part, examples.select(parts.validation()), examples.select(parts.test()));
             history = Optional.of(result.history());
             return result;
         } finally {
             sessions.changed();
         }
+    }
+
+    /** The id of the token that the specification names, in the one input with a vocabulary. */
+    private Optional<ResetToken> resetToken(TrainingSpec spec) {
+        Optional<String> token = spec.backprop().flatMap(Truncated::resetAt);
+        if (token.isEmpty()) {
+            return Optional.empty();
+        }
+        for (int i = 0; i < signature().inputs().size(); i++) {
+            if (signature().inputs().get(i).content() instanceof ModelSignature.Content.Tokens tokens) {
+                int id = encoders.vocabularies().get(tokens.vocabulary().name()).id(token.get());
+                if (id == Vocabulary.UNKNOWN) {
+                    throw new DataException("states are to be reset at the token \"" + token.get()
+                            + "\", and the vocabulary " + tokens.vocabulary().name()
+                            + " does not have it: it is rare or absent in the training part");
+                }
+                return Optional.of(new ResetToken(i, id));
+            }
+        }
+        throw new IllegalArgumentException(
+                signature().model() + " reads no tokens, so no state can be reset at one: " + spec.backprop().get());
+    }
+
+    /**
+     * Takes the latest checkpoint that {@link dev.unroll.runtime.train.Checkpoints} wrote to a folder, or one of its files. The next call of {@code train}, with
+     * the same data and specification, goes on where that one was written and gives the bits that an uninterrupted training
+     * would have given.
+     *
+     * @return false if there is no checkpoint; nothing happens then, and {@code train} begins anew
+     * @throws ModelFileException when the checkpoint is damaged or belongs to another model; the model is unchanged
+     */
+    public final synchronized boolean resume(Path folderOrFile) {
+        requireOpen();
+        Path file = folderOrFile;
+        if (!Files.isRegularFile(folderOrFile)) {
+            List<Path> checkpoints = Checkpoints.in(folderOrFile);
+            if (checkpoints.isEmpty()) {
+                return false;
+            }
+            file = checkpoints.get(0);
+        }
+        sessions.changing();
+        try {
+            Fitted fitted = ModelFile.load(file, program, state);
+            scalers = fitted.scalers();
+            encoders = fitted.encoders();
+        } finally {
+            sessions.changed();
+        }
+        return true;
     }
 
     /**
@@ -252,6 +311,10 @@ public abstract class RecurrentModel implements AutoCloseable {
      */
     public final synchronized void save(Path file) {
         requireOpen();
+        write(file);
+    }
+
+    private void write(Path file) {
         ModelFile.save(file, program, new Fitted(scalers, encoders), state);
     }
 

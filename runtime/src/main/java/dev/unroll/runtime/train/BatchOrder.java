@@ -12,7 +12,7 @@ final class BatchOrder {
     /** Keeps the shuffle's random numbers apart from dropout's, whose streams count up from 0. */
     private static final int SHUFFLE = -1;
 
-    private static final int SHUFFLE_BATCHES = -2;
+    private static final int SHUFFLE_BATCHES = -3;
 
     private final int[] lengths;
     private final int[] buckets; // of each example; empty without buckets

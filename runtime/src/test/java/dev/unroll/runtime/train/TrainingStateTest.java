@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.unroll.runtime.device.Device;
 import dev.unroll.runtime.device.Nd4jDevice;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -24,6 +25,7 @@ class TrainingStateTest {
                 ElmanProgram program = new ElmanProgram(device, ElmanProgram.forecast(3))) {
             TrainingState state = new TrainingState();
             state.begin(rule, device, program.parameters());
+            WeightUpdate update = new WeightUpdate(rule, Optional.empty(), device, program.parameters());
             double w = 0;
             double m = 0;
             double v = 0;
@@ -31,7 +33,8 @@ class TrainingStateTest {
                 double g = Math.sin(t);
                 device.fill(program.parameters().gradients(), 0);
                 program.parameters().gradients().setDouble(0, 4, g);
-                state.step(rule, rule.rate().first(), device, program.parameters());
+                state.stepDone();
+                update.apply(state.steps(), rule.rate().first());
                 m = 0.9 * m + 0.1 * g;
                 v = 0.99 * v + 0.01 * g * g;
                 w -= 0.01 * (m / (1 - Math.pow(0.9, t))) / (Math.sqrt(v / (1 - Math.pow(0.99, t))) + 1e-3);
@@ -50,7 +53,8 @@ class TrainingStateTest {
             TrainingState state = new TrainingState();
             state.begin(Optimizer.adam(0.1), device, program.parameters());
             device.fill(program.parameters().gradients(), 1);
-            state.step(Optimizer.adam(0.1), 0.1, device, program.parameters());
+            state.stepDone();
+            new WeightUpdate(Optimizer.adam(0.1), Optional.empty(), device, program.parameters()).apply(1, 0.1);
             state.begin(Optimizer.adam(0.2), device, program.parameters());
             assertThat(state.steps()).as("another rate goes on").isEqualTo(1);
             assertThat(program.parameters().state(0).get(0, 0)).isNotZero();
