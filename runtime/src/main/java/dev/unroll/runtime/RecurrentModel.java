@@ -127,7 +127,10 @@ public abstract class RecurrentModel implements AutoCloseable {
      */
     protected final TrainingResult trainOnExamples(
             List<Values> inputs, List<Values> targets, TrainingSpec spec, TrainingListener... listeners) {
-        return train(examples(inputs, targets, spec), spec.toBuilder().withoutWindow().build(), listeners);
+        return train(
+                examples(inputs, targets, spec),
+                spec.toBuilder().withoutWindow().build(),
+                listeners);
     }
 
     private Examples examples(List<Values> inputs, List<Values> targets, TrainingSpec spec) {
@@ -210,8 +213,8 @@ public abstract class RecurrentModel implements AutoCloseable {
         scalers = Optional.of(figures);
         sessions.changing();
         try {
-            Trainer trainer = new Trainer(
-                    program, spec, figures, state, List.of(listeners), resetToken(spec), this::write);
+            Trainer trainer =
+                    new Trainer(program, spec, figures, state, List.of(listeners), resetToken(spec), this::write);
             TrainingResult result =
                     trainer.train(part, examples.select(parts.validation()), examples.select(parts.test()));
             history = Optional.of(result.history());
@@ -238,8 +241,8 @@ public abstract class RecurrentModel implements AutoCloseable {
                 return Optional.of(new ResetToken(i, id));
             }
         }
-        throw new IllegalArgumentException(
-                signature().model() + " reads no tokens, so no state can be reset at one: " + spec.backprop().get());
+        throw new IllegalArgumentException(signature().model() + " reads no tokens, so no state can be reset at one: "
+                + spec.backprop().get());
     }
 
     /**

@@ -35,8 +35,9 @@ record StreamTyping(TrainWords words, List<Port> inputs, List<Port> outputs) {
         if (input.length().kind() == AxisLength.Kind.FIXED) {
             throw misfit(
                     expr,
-                    "`" + input.name() + "` has a fixed length of " + input.length().steps()
-                            + " steps, and what is read is shorter than what is given by " + by);
+                    "`" + input.name() + "` has a fixed length of "
+                            + input.length().steps() + " steps, and what is read is shorter than what is given by "
+                            + by);
         }
         return new Shift(input.name(), by);
     }

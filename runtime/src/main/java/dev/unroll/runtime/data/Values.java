@@ -326,8 +326,8 @@ public final class Values {
         int[] starts = new int[examples.length];
         for (int k = 0; k < examples.length; k++) {
             if (from[k] < 0 || count[k] < 1 || from[k] + count[k] > length[examples[k]]) {
-                throw new IndexOutOfBoundsException(count[k] + " rows from " + from[k] + " on of example "
-                        + examples[k] + ", which has " + length[examples[k]]);
+                throw new IndexOutOfBoundsException(count[k] + " rows from " + from[k] + " on of example " + examples[k]
+                        + ", which has " + length[examples[k]]);
             }
             starts[k] = start[examples[k]] + from[k] * width;
         }

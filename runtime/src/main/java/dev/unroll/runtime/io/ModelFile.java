@@ -132,8 +132,8 @@ public final class ModelFile {
         for (int i = 0; i < moments; i++) {
             states.add(take(file, tensors, momentPrefix(i), layouts, program));
         }
-        Optional<Unfinished> unfinished =
-                UnfinishedText.read(content.metadata(), tensors, prefix -> take(file, tensors, prefix, layouts, program));
+        Optional<Unfinished> unfinished = UnfinishedText.read(
+                content.metadata(), tensors, prefix -> take(file, tensors, prefix, layouts, program));
         if (!tensors.isEmpty()) {
             throw new ModelFileException(
                     file,

@@ -20,8 +20,7 @@ final class UnfinishedText {
         new TreeMap<>(training.entries()).forEach((name, text) -> metadata.put(PREFIX + name, text));
     }
 
-    static void addTensors(
-            Unfinished training, List<ParameterLayout> layouts, Tensor.Type type, List<Tensor> tensors) {
+    static void addTensors(Unfinished training, List<ParameterLayout> layouts, Tensor.Type type, List<Tensor> tensors) {
         training.best()
                 .ifPresent(flat -> layouts.forEach(layout ->
                         tensors.add(Tensor.of(BEST + layout.name(), type, layout.shape(), layout.gather(flat)))));

@@ -40,9 +40,8 @@ final class Course {
         this.spec = spec;
         this.data = data;
         this.moment = new Moment(spec.epochs());
-        this.watched = spec.stopWhen()
-                .map(StopWhen::of)
-                .orElse(validated ? Watch.validationLoss() : Watch.trainingLoss());
+        this.watched =
+                spec.stopWhen().map(StopWhen::of).orElse(validated ? Watch.validationLoss() : Watch.trainingLoss());
         this.improvement =
                 new Improvement(watched, spec.stopWhen().map(StopWhen::least).orElse(0.0));
         this.plateau = spec.optimizer().rate() instanceof Schedule.ReduceOnPlateau rule
@@ -135,9 +134,8 @@ final class Course {
         if (of.part() == Watch.Part.TRAINING) {
             return epoch.loss();
         }
-        return of.metric()
-                .map(epoch.validationMetrics()::get)
-                .orElseGet(() -> epoch.validationLoss().orElseThrow());
+        return of.metric().map(epoch.validationMetrics()::get).orElseGet(() -> epoch.validationLoss()
+                .orElseThrow());
     }
 
     /** Everything, by name. */
@@ -202,8 +200,16 @@ final class Course {
 
     private String text(Epoch epoch) {
         StringBuilder text = new StringBuilder();
-        text.append(epoch.number()).append(',').append(epoch.steps()).append(',').append(epoch.loss());
-        text.append(',').append(epoch.rate()).append(',').append(epoch.seconds()).append(',');
+        text.append(epoch.number())
+                .append(',')
+                .append(epoch.steps())
+                .append(',')
+                .append(epoch.loss());
+        text.append(',')
+                .append(epoch.rate())
+                .append(',')
+                .append(epoch.seconds())
+                .append(',');
         epoch.validationLoss().ifPresent(text::append);
         for (Metric metric : spec.metrics()) {
             text.append(',').append(epoch.metrics().get(metric)).append(',');

@@ -27,8 +27,7 @@ final class Evaluator {
      * @param priors of the training part
      * @param resetToken after which carried states start afresh
      */
-    Evaluator(
-            TrainingSpec spec, Scalers scalers, Predictor predictor, Priors priors, Optional<ResetToken> resetToken) {
+    Evaluator(TrainingSpec spec, Scalers scalers, Predictor predictor, Priors priors, Optional<ResetToken> resetToken) {
         this.resetToken = resetToken;
         this.spec = spec;
         this.scalers = scalers;

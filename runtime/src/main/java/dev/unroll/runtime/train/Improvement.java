@@ -14,9 +14,8 @@ final class Improvement {
 
     /** Takes the next figure; true if it is the best so far by more than the least amount. A NaN never is. */
     boolean add(double figure) {
-        boolean better = Double.isNaN(best)
-                ? !Double.isNaN(figure)
-                : rises ? figure > best + least : figure < best - least;
+        boolean better =
+                Double.isNaN(best) ? !Double.isNaN(figure) : rises ? figure > best + least : figure < best - least;
         if (better) {
             best = figure;
         }

@@ -19,8 +19,7 @@ final class Stretches {
     private final Examples whole;
     private final Optional<ResetToken> resetToken;
 
-    private Stretches(
-            Examples whole, Optional<ResetToken> resetToken, List<int[]> cuts, List<Integer> batches) {
+    private Stretches(Examples whole, Optional<ResetToken> resetToken, List<int[]> cuts, List<Integer> batches) {
         this.whole = whole;
         this.resetToken = resetToken;
         examples = cuts.stream().mapToInt(cut -> cut[0]).toArray();

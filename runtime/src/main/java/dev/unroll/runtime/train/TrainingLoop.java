@@ -173,8 +173,7 @@ final class TrainingLoop implements AutoCloseable {
         state.stepDone();
         update.apply(state.steps(), rate);
         // The loss is a mean over rows: per step where an output has one row per step, per example otherwise.
-        course.stepDone(
-                loss, perStep ? feed.packing().tokens() : feed.packing().batch());
+        course.stepDone(loss, perStep ? feed.packing().tokens() : feed.packing().batch());
         if (!spec.metrics().isEmpty()) {
             count();
         }
@@ -258,12 +257,12 @@ final class TrainingLoop implements AutoCloseable {
                 .map(Checkpoints::latest)
                 .map(text -> "; " + text)
                 .collect(Collectors.joining());
-        return new TrainingException(
-                program.signature().model() + ": " + what + " at epoch " + epoch + ", step " + (course.step() + 1)
-                        + ": the weights have run away. Lower the optimizer's rate, or limit gradients with clip = norm(1.0)."
-                        + " The model is back at its state after " + goodEpochs + " epochs and " + goodSteps + " steps, "
-                        + (course.epochs().isEmpty() ? "where this training began" : "the end of the last good epoch")
-                        + where);
+        return new TrainingException(program.signature().model() + ": " + what + " at epoch " + epoch + ", step "
+                + (course.step() + 1)
+                + ": the weights have run away. Lower the optimizer's rate, or limit gradients with clip = norm(1.0)."
+                + " The model is back at its state after " + goodEpochs + " epochs and " + goodSteps + " steps, "
+                + (course.epochs().isEmpty() ? "where this training began" : "the end of the last good epoch")
+                + where);
     }
 
     @Override
