@@ -268,8 +268,8 @@ class RecurrentModelTest {
             assertThat(html).doesNotContainPattern("(src|href)=|url\\(|@import|https?:");
             assertThat(html).contains("rnn.h.x").contains("clip").contains("norm(1.0)");
             assertThat(html.split("<svg ", -1))
-                    .as("forecast, loss, two metrics")
-                    .hasSize(1 + 4);
+                    .as("forecast, loss, two metrics, gradients")
+                    .hasSize(1 + 5);
         }
     }
 

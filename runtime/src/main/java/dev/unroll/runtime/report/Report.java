@@ -1,13 +1,18 @@
 package dev.unroll.runtime.report;
 
 import dev.unroll.runtime.RecurrentModel;
+import dev.unroll.runtime.text.Vocabulary;
 import dev.unroll.runtime.train.Baseline;
+import dev.unroll.runtime.train.Classification;
 import dev.unroll.runtime.train.Comparison;
+import dev.unroll.runtime.train.Detection;
 import dev.unroll.runtime.train.Epoch;
+import dev.unroll.runtime.train.Evaluation;
 import dev.unroll.runtime.train.Forecast;
 import dev.unroll.runtime.train.History;
 import dev.unroll.runtime.train.Metric;
 import dev.unroll.runtime.train.ModelSignature;
+import dev.unroll.runtime.train.OutputEvaluation;
 import dev.unroll.runtime.train.TrainingResult;
 import dev.unroll.runtime.train.TrainingSpec;
 import java.io.IOException;
@@ -23,7 +28,8 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A training as one self-contained HTML file: errors beside baselines, forecast against truth, learning curves, configuration.
+ * A training as one self-contained HTML file: figures beside baselines, forecast
+ * against truth or what is taken for what, examples, learning curves, gradients, configuration.
  * It holds no script and asks no server for anything; the same training gives the same bytes apart from its timings.
  */
 public final class Report {
@@ -33,13 +39,17 @@ public final class Report {
     private final ModelSignature signature;
     private final String summary;
     private final TrainingResult result;
+    private final Map<String, Vocabulary> vocabularies;
     private final List<Baseline> baselines = new ArrayList<>();
+    private final Map<String, Map<Metric, Double>> others = new LinkedHashMap<>();
+    private final List<WeightedText> attention = new ArrayList<>();
     private String title;
 
     private Report(RecurrentModel model, TrainingResult result) {
         this.signature = model.signature();
         this.summary = model.summary();
         this.result = result;
+        this.vocabularies = model.vocabularies();
         this.title = signature.model();
     }
 
@@ -57,6 +67,33 @@ public final class Report {
     /** Adds baselines to compare with. */
     public Report baseline(Baseline... more) {
         baselines.addAll(Arrays.asList(more));
+        return this;
+    }
+
+    /**
+     * Adds another forecaster's figures, such as those of a {@link dev.unroll.runtime.train.LogisticBaseline}, to those of the
+     * validation part.
+     *
+     * @param figures at least the metrics that {@link Comparison#metrics} names
+     */
+    public Report baseline(String name, Map<Metric, Double> figures) {
+        others.put(name, Map.copyOf(figures));
+        return this;
+    }
+
+    /**
+     * Adds a text in which tokens are as dark as an attention layer weighed them.
+     *
+     * @param caption what the example is and what the model says
+     * @param weights one per token
+     * @throws IllegalArgumentException when there are not as many of both
+     */
+    public Report attention(String caption, List<String> tokens, float[] weights) {
+        List<Double> numbers = new ArrayList<>();
+        for (float weight : weights) {
+            numbers.add((double) weight);
+        }
+        attention.add(new WeightedText(caption, tokens, numbers));
         return this;
     }
 
@@ -88,10 +125,20 @@ public final class Report {
         if (!signature.doc().isEmpty()) {
             out.append(Html.element("p", signature.doc()));
         }
-        comparison(out);
-        out.append("<h2>Forecast</h2>\n");
-        result.evaluation().forecasts().forEach(forecast -> forecast(out, forecast));
+        Comparison validation = result.evaluation().compare(baselines.toArray(Baseline[]::new));
+        for (Map.Entry<String, Map<Metric, Double>> other : others.entrySet()) {
+            validation = validation.with(other.getKey(), other.getValue());
+        }
+        comparison(out, validation);
+        result.test().ifPresent(test -> comparison(out, test.compare(baselines.toArray(Baseline[]::new))));
+        Evaluation shown = result.test().orElse(result.evaluation());
+        shown.outputs().forEach(output -> output(out, shown.part(), output));
+        if (!attention.isEmpty()) {
+            out.append("<h2>Attention</h2>\n");
+            attention.forEach(text -> out.append(text.html()));
+        }
         curves(out);
+        out.append(GradientSection.html(result.history().epochs()));
         out.append("<h2>Configuration</h2>\n<table>");
         configuration().forEach((name, value) -> out.append("<tr>")
                 .append(Html.element("th", name))
@@ -101,8 +148,23 @@ public final class Report {
         return out.append("</main></body>\n</html>\n").toString();
     }
 
-    private void comparison(StringBuilder out) {
-        Comparison comparison = result.evaluation().compare(baselines.toArray(Baseline[]::new));
+    private void output(StringBuilder out, String part, OutputEvaluation output) {
+        String name = output.output().name();
+        SampleSection samples = new SampleSection(signature, vocabularies);
+        out.append(Html.element("h2", name + ", " + part + " part"));
+        if (output instanceof Forecast forecast) {
+            forecast(out, part, forecast);
+        } else if (output instanceof Classification classes) {
+            classes.confusion().ifPresent(matrix -> out.append(ConfusionSection.html(name, matrix)));
+            out.append(samples.html(classes.output(), classes.samples()));
+        } else if (output instanceof Detection detection) {
+            out.append(ConfusionSection.html(name, detection.confusion()));
+            out.append(RocSection.html(name, detection.roc(), detection.value(Metric.AUC)));
+            out.append(samples.html(detection.output(), detection.samples()));
+        }
+    }
+
+    private void comparison(StringBuilder out, Comparison comparison) {
         out.append(String.format(
                 Locale.ROOT,
                 "<h2>Figures of %,d %s examples</h2>%n",
@@ -123,7 +185,7 @@ public final class Report {
         out.append("</table>\n");
     }
 
-    private void forecast(StringBuilder out, Forecast forecast) {
+    private void forecast(StringBuilder out, String shownPart, Forecast forecast) {
         int examples = forecast.truth().examples();
         int from = Math.max(0, examples - MAX_POINTS);
         double[] truth = new double[examples - from];
@@ -137,8 +199,7 @@ public final class Report {
         String step = forecast.output().isSequence() ? ", last step" : "";
         String part = from > 0 ? ", last " + MAX_POINTS + " of " + examples : "";
         out.append(new Chart(
-                        forecast.output().name() + which + step + ": "
-                                + result.evaluation().part() + part,
+                        forecast.output().name() + which + step + ": " + shownPart + part,
                         "example",
                         from)
                 .line("truth", truth)
@@ -161,7 +222,9 @@ public final class Report {
         out.append(loss.svg());
         for (Metric metric : result.training().metrics()) {
             Chart chart = new Chart(
-                            metric + " (in the data's units)",
+                            metric.kind().accepts(Metric.Content.NUMBERS)
+                                    ? metric + " (in the data's units)"
+                                    : metric.toString(),
                             "epoch",
                             epochs.get(0).number())
                     .line("training", of(epochs, epoch -> epoch.metrics().getOrDefault(metric, Double.NaN)));
@@ -170,6 +233,12 @@ public final class Report {
                         .getOrDefault(metric, Double.NaN)));
             }
             out.append(chart.svg());
+        }
+        // A constant one stands in the configuration.
+        if (epochs.stream().anyMatch(epoch -> epoch.rate() != epochs.get(0).rate())) {
+            out.append(new Chart("rate of the optimizer", "epoch", epochs.get(0).number())
+                    .line("rate", of(epochs, Epoch::rate))
+                    .svg());
         }
     }
 

@@ -22,6 +22,17 @@ final class Stylesheet {
       path { fill: none; stroke-width: 1.6; stroke-linejoin: round; stroke-linecap: round; }
       .l0 { stroke: var(--c0); } .l1 { stroke: var(--c1); } .l2 { stroke: var(--c2); } .l3 { stroke: var(--c3); }
       .k0 { background: var(--c0); } .k1 { background: var(--c1); } .k2 { background: var(--c2); } .k3 { background: var(--c3); }
+      .map rect { fill: var(--c0); } .map text.on { fill: var(--page); } .map text.off { fill: var(--ink); }
+      .map text.tiny { font-size: 10px; } .samples th { overflow-wrap: normal; }
+      .guess { stroke: var(--dim); stroke-dasharray: 4 4; }
+      .samples td, .samples th { vertical-align: top; font-size: .9rem; } .text { white-space: pre-wrap; line-height: 1.9; }
+      .text span { padding: .1em 0; } .wrong { text-decoration: underline wavy var(--c1); } b.wrong { text-decoration: none; color: var(--c1); }
+      .w1 { background: color-mix(in srgb, var(--c0) 9%, transparent); } .w2 { background: color-mix(in srgb, var(--c0) 18%, transparent); }
+      .w3 { background: color-mix(in srgb, var(--c0) 27%, transparent); } .w4 { background: color-mix(in srgb, var(--c0) 36%, transparent); }
+      .w5 { background: color-mix(in srgb, var(--c0) 45%, transparent); } .w6 { background: color-mix(in srgb, var(--c0) 54%, transparent); }
+      .w7 { background: color-mix(in srgb, var(--c0) 63%, transparent); } .w8 { background: color-mix(in srgb, var(--c0) 72%, transparent); }
+      .w9 { background: color-mix(in srgb, var(--c0) 81%, transparent); } .w10 { background: color-mix(in srgb, var(--c0) 90%, transparent); }
+      .w7, .w8, .w9, .w10 { color: var(--page); }
       """;
 
     private Stylesheet() {}

@@ -17,7 +17,7 @@ import java.util.OptionalDouble;
  * @param validationMetrics likewise, in the data's units
  * @param seconds for the training steps, validation not counted
  * @param rate the optimizer's rate at the epoch's last step
- * @param gradients norms per layer of one of the epoch's batches; empty when not measured
+ * @param gradients norms per layer of the epoch's first batch; empty when that was trained before an interruption
  */
 public record Epoch(
         int number,

@@ -39,6 +39,7 @@ final class TrainingLoop implements AutoCloseable {
     private int goodEpochs;
     private long goodSteps;
     private double rate;
+    private List<GradientNorm> gradients = List.of();
     private Optional<Unfinished> interrupted = Optional.empty();
 
     TrainingLoop(
@@ -120,6 +121,7 @@ final class TrainingLoop implements AutoCloseable {
         int number = state.epochs() + 1;
         int steps = feed.begin(number);
         tallies.clear();
+        gradients = List.of();
         interrupted.ifPresent(this::restore);
         interrupted = Optional.empty();
         course.begin();
@@ -166,6 +168,9 @@ final class TrainingLoop implements AutoCloseable {
         feed.take(run);
         double loss = run.loss();
         run.backward();
+        if (course.step() == 0) {
+            gradients = GradientMeter.measure(run.probes(), feed.packing(), parameters);
+        }
         if (!Double.isFinite(loss) || !clip()) {
             throw stopped(loss, epoch);
         }
@@ -224,7 +229,7 @@ final class TrainingLoop implements AutoCloseable {
                 validationMetrics,
                 course.seconds(),
                 rate,
-                List.of());
+                gradients);
     }
 
     private void saveWithinEpoch(Checkpoints where, int epoch) {
