@@ -22,8 +22,7 @@ final class ConfusionSection {
                 .sorted()
                 .mapToInt(c -> c)
                 .toArray();
-        List<String> names =
-                IntStream.of(shown).mapToObj(matrix.classes()::get).toList();
+        List<String> names = IntStream.of(shown).mapToObj(matrix.classes()::get).toList();
         HeatMap.Cells cells = new HeatMap.Cells() {
             private double share(int row, int column) {
                 return (double) matrix.count(shown[row], shown[column]) / matrix.actual(shown[row]);

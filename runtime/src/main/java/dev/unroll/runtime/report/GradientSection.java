@@ -54,7 +54,8 @@ final class GradientSection {
             for (int c = 0; c < columns; c++) {
                 labels.add(columns <= 25 || c % 10 == 0 ? Integer.toString(c * each.get(layer) + 1) : "");
             }
-            out.append(map(layer + ": time steps across, epochs downwards", numbers.subList(0, rows.size()), labels, rows));
+            out.append(map(
+                    layer + ": time steps across, epochs downwards", numbers.subList(0, rows.size()), labels, rows));
         });
         return out.toString();
     }
@@ -95,7 +96,9 @@ final class GradientSection {
 
             @Override
             public String figure(int row, int column) {
-                return String.format(Locale.ROOT, "%.0e", norm(row, column)).replace("e-0", "e-").replace("e+0", "e");
+                return String.format(Locale.ROOT, "%.0e", norm(row, column))
+                        .replace("e-0", "e-")
+                        .replace("e+0", "e");
             }
 
             @Override

@@ -36,11 +36,24 @@ final class HeatMap {
 
     /** @param square whether cells are as high as wide; else they are low */
     String svg(boolean square) {
-        int left = 14 + 7 * Math.min(LABEL, rows.stream().mapToInt(String::length).max().orElse(1));
+        int left = 14
+                + 7
+                        * Math.min(
+                                LABEL,
+                                rows.stream().mapToInt(String::length).max().orElse(1));
         double side = Math.min(MOST_SIDE, (double) (WIDTH - left) / columns.size());
         double height = square ? side : Math.max(14, Math.min(24, side));
         boolean upright = columns.stream().mapToInt(String::length).max().orElse(1) * 7 < side;
-        int top = upright ? 20 : 14 + (side < NARROW ? 7 : 6) * Math.min(LABEL, columns.stream().mapToInt(String::length).max().orElse(1));
+        int top = upright
+                ? 20
+                : 14
+                        + (side < NARROW ? 7 : 6)
+                                * Math.min(
+                                        LABEL,
+                                        columns.stream()
+                                                .mapToInt(String::length)
+                                                .max()
+                                                .orElse(1));
         StringBuilder out = new StringBuilder("<figure>").append(Html.element("figcaption", title));
         out.append(String.format(
                 Locale.ROOT,

@@ -198,10 +198,7 @@ public final class Report {
         String which = forecast.output().width() > 1 ? ", first number" : "";
         String step = forecast.output().isSequence() ? ", last step" : "";
         String part = from > 0 ? ", last " + MAX_POINTS + " of " + examples : "";
-        out.append(new Chart(
-                        forecast.output().name() + which + step + ": " + shownPart + part,
-                        "example",
-                        from)
+        out.append(new Chart(forecast.output().name() + which + step + ": " + shownPart + part, "example", from)
                 .line("truth", truth)
                 .line("model", predicted)
                 .svg());

@@ -23,7 +23,10 @@ final class SampleSection {
         }
         StringBuilder out = new StringBuilder("<table class=\"samples\"><tr><th>example</th><th>input</th>");
         boolean sequence = output.isSequence();
-        out.append(sequence ? "<th>truth, step by step</th></tr>\n" : "<th>truth</th><th>model</th><th>probability of the truth</th></tr>\n");
+        out.append(
+                sequence
+                        ? "<th>truth, step by step</th></tr>\n"
+                        : "<th>truth</th><th>model</th><th>probability of the truth</th></tr>\n");
         for (Sample sample : samples) {
             out.append("<tr>")
                     .append(Html.element("td", Integer.toString(sample.example())))
@@ -45,7 +48,9 @@ final class SampleSection {
                         .append(Html.element(
                                 "td",
                                 String.format(
-                                        Locale.ROOT, "%.3f", sample.probability().get(0))));
+                                        Locale.ROOT,
+                                        "%.3f",
+                                        sample.probability().get(0))));
             }
             out.append("</tr>\n");
         }
@@ -61,7 +66,8 @@ final class SampleSection {
                 Locale.ROOT, "probability %.3f%s", p, truth == guess ? "" : ", model: " + name(output, guess));
         boolean characters = output.content() instanceof ModelSignature.Content.Tokens;
         out.append(WeightedText.token(name(output, truth), 0.6 * (1 - p), told, truth == guess ? "" : " wrong"));
-        if (!characters || name(output, truth).codePointCount(0, name(output, truth).length()) > 1) {
+        if (!characters
+                || name(output, truth).codePointCount(0, name(output, truth).length()) > 1) {
             out.append(' ');
         }
     }

@@ -25,7 +25,10 @@ final class GradientMeter {
             // Of one step alone, the weights' gradients tell as much.
             if (packing.steps() > 1) {
                 int count = seen.merge(probe.layer(), 1, Integer::sum);
-                norms.add(perStep(probe.layer() + (count > 1 ? " (" + count + ")" : ""), probe.gradient().all(), packing));
+                norms.add(perStep(
+                        probe.layer() + (count > 1 ? " (" + count + ")" : ""),
+                        probe.gradient().all(),
+                        packing));
             }
         }
         Map<String, Double> squares = new LinkedHashMap<>();

@@ -64,7 +64,11 @@ class ReportTest {
             List<Integer> truth = random.ints(sequence ? 12 : 1, 0, 3).boxed().toList();
             List<Integer> guess = random.ints(sequence ? 12 : 1, 0, 3).boxed().toList();
             samples.add(new Sample(
-                    k, List.of(List.of()), truth, guess, truth.stream().map(t -> random.nextFloat()).toList()));
+                    k,
+                    List.of(List.of()),
+                    truth,
+                    guess,
+                    truth.stream().map(t -> random.nextFloat()).toList()));
         }
         return new Classification(
                 port(sequence, classes, new ModelSignature.Content.Label(new LabelSet("Tags", names))),
@@ -151,19 +155,18 @@ class ReportTest {
         int charts = 0;
         for (int at = html.indexOf("<figure>"); at >= 0; at = html.indexOf("<figure>", at + 1)) {
             String figure = html.substring(at, html.indexOf("</figure>", at) + "</figure>".length());
-            DocumentBuilderFactory.newInstance()
-                    .newDocumentBuilder()
-                    .parse(new InputSource(new StringReader(figure)));
+            DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(figure)));
             charts++;
         }
-        assertThat(charts).as("3 confusions, curve, attention, loss, metric, rate, 2 gradients").isEqualTo(10);
+        assertThat(charts)
+                .as("3 confusions, curve, attention, loss, metric, rate, 2 gradients")
+                .isEqualTo(10);
         assertThat(html).contains("the 60 most frequent of 61 classes");
     }
 
     @Test
     void confusionShadesAreSharesOfARow() {
-        String svg = ConfusionSection.html(
-                "y", new ConfusionMatrix(List.of("a", "b"), new long[][] {{3, 1}, {0, 0}}));
+        String svg = ConfusionSection.html("y", new ConfusionMatrix(List.of("a", "b"), new long[][] {{3, 1}, {0, 0}}));
         assertThat(svg)
                 .contains("a taken for b: 1 of 4 (25.0 %)")
                 .contains("fill-opacity=\"0.75\"")
@@ -191,7 +194,8 @@ class ReportTest {
 
     @Test
     void weightsAndTokensGoTogether() {
-        assertThatThrownBy(() -> new WeightedText("x", List.of("a"), List.of())).hasMessage("x: 1 tokens, but 0 weights");
+        assertThatThrownBy(() -> new WeightedText("x", List.of("a"), List.of()))
+                .hasMessage("x: 1 tokens, but 0 weights");
         assertThat(new WeightedText("x", List.of("a", "b"), List.of(0.2, 0.1)).html())
                 .contains("<span class=\"w10\" title=\"0.2000\">a</span><span class=\"w5\" title=\"0.1000\">b</span>");
     }
@@ -201,10 +205,7 @@ class ReportTest {
     void canBeLookedAt() throws IOException {
         String file = System.getProperty("report.page");
         String html = page(new Evaluation(
-                "validation",
-                1000,
-                0.3,
-                List.of(classification(false, 60), classification(true, 8), detection())));
+                "validation", 1000, 0.3, List.of(classification(false, 60), classification(true, 8), detection())));
         assertThat(html).contains("label number 59");
         if (file != null) {
             java.nio.file.Files.writeString(java.nio.file.Path.of(file), html);
