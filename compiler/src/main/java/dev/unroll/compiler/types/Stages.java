@@ -20,7 +20,8 @@ import java.util.Optional;
 /** Puts values through the stages of flows: layers, functions and {@code repeat}. */
 final class Stages {
     private static final int MOST_REPEATS = 1000;
-    private static final List<String> REPEAT_OPTIONS = List.of("dropout", "residual");
+    /** What may stand behind {@code with}. */
+    static final List<String> REPEAT_OPTIONS = List.of("dropout", "residual");
 
     private final ModelTyping model;
     private final Faults faults;

@@ -30,7 +30,8 @@ import java.util.stream.Stream;
 /** Types a {@code train} block: each setting by itself, then what must hold between them. */
 final class TrainTyping {
     static final Set<String> FUTURE_METRICS = Set.of("bleu");
-    private static final List<String> LEGAL = List.of(
+    /** Names of all settings. */
+    static final List<String> LEGAL = List.of(
             "examples",
             "target",
             "backprop",
@@ -46,6 +47,7 @@ final class TrainTyping {
             "batch",
             "epochs",
             "seed");
+
     private static final Set<String> FUTURE = Set.of("teacher_forcing");
 
     private final Faults faults;

@@ -18,7 +18,8 @@ final class VocabularyTyping {
     /** Padding and the unknown token. */
     static final int SPECIAL = 2;
 
-    private static final List<String> LEGAL =
+    /** Names of all settings. */
+    static final List<String> LEGAL =
             List.of("tokens", "max_size", "min_count", "lowercase", "too_long", "empty", "file");
 
     private final Faults faults;

@@ -69,6 +69,8 @@ final class GradientDifferences {
         Bindings bindings = Numbers.random(lowered, seed, lengths);
         Map<String, double[]> found = Numbers.results(withInputs, Numbers.rebound(lowered, bindings, withInputs));
         Map<String, double[]> driver = Numbers.results(optimised, Numbers.rebound(lowered, bindings, optimised));
+        // the driver keeps cotangents of probes as well
+        driver.keySet().removeIf(key -> key.startsWith("d input "));
         double difference = Numbers.difference(driver, only(driver.keySet(), found));
         if (!(difference < 1e-13)) {
             throw new AssertionError(name + ": asking for the input's gradient changes others by " + difference);
