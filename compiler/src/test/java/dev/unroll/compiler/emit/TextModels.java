@@ -9,7 +9,7 @@ import dev.unroll.runtime.train.ModelProgram;
 import java.lang.reflect.Constructor;
 import java.util.List;
 
-/** Programs of models written as text, compiled in memory, without their model classes. */
+/** Programs of models written as text, compiled in memory: what computes, without the model classes around it. */
 final class TextModels {
     private final InMemoryCompiler classes;
 
@@ -24,7 +24,9 @@ final class TextModels {
         if (!compilation.diagnostics().isEmpty()) {
             throw new AssertionError(compilation.diagnostics().toString());
         }
-        return new TextModels(InMemoryCompiler.compile(compilation.sources()));
+        return new TextModels(InMemoryCompiler.compile(compilation.sources().stream()
+                .filter(file -> file.path().matches(".*(Program|Kernels[0-9]*)\\.java"))
+                .toList()));
     }
 
     /** A fresh program of a model. */
