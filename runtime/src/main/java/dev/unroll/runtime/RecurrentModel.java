@@ -36,6 +36,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import dev.unroll.runtime.text.LabelSet;
+import java.util.stream.Stream;
 
 /**
  * What every generated model class is: a program with its weights, the scaling fitted to its data, and how far its training has
@@ -197,6 +199,37 @@ public abstract class RecurrentModel implements AutoCloseable {
                 signature(),
                 inputs.stream().map(column -> column.select(training)).toList(),
                 targets.stream().map(column -> column.select(training)).toList());
+    }
+
+    /**
+     * The vocabulary of that name.
+     *
+     * @throws IllegalStateException when it has not been fitted yet
+     * @throws IllegalArgumentException when the model has none of that name
+     */
+    public final synchronized Vocabulary vocabulary(String name) {
+        requireVocabularies();
+        Vocabulary vocabulary = encoders.vocabularies().get(name);
+        if (vocabulary == null) {
+            throw new IllegalArgumentException(signature().model() + " has no vocabulary " + name + ", only "
+                    + encoders.vocabularies().keySet());
+        }
+        return vocabulary;
+    }
+
+    /**
+     * The labels of that name.
+     *
+     * @throws IllegalArgumentException when the model has none of that name
+     */
+    public final LabelSet labels(String name) {
+        return Stream.concat(signature().inputs().stream(), signature().outputs().stream())
+                .map(ModelSignature.Port::content)
+                .filter(content -> content instanceof ModelSignature.Content.Label)
+                .map(content -> ((ModelSignature.Content.Label) content).labels())
+                .filter(labels -> labels.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(signature().model() + " has no labels " + name));
     }
 
     /** The files that {@code Embedding}s take their first weights from. Generated classes say so where there is one. */
