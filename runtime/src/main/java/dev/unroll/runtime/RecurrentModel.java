@@ -11,6 +11,7 @@ import dev.unroll.runtime.session.ColumnSession;
 import dev.unroll.runtime.session.Sessions;
 import dev.unroll.runtime.text.EmbeddingFile;
 import dev.unroll.runtime.text.EmbeddingWeights;
+import dev.unroll.runtime.text.LabelSet;
 import dev.unroll.runtime.text.Vocabulary;
 import dev.unroll.runtime.train.Checkpoints;
 import dev.unroll.runtime.train.Encoders;
@@ -36,7 +37,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import dev.unroll.runtime.text.LabelSet;
 import java.util.stream.Stream;
 
 /**
