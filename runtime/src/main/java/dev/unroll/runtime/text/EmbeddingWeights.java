@@ -115,7 +115,7 @@ public final class EmbeddingWeights {
     }
 
     private static void read(String numbers, float[] rows, int at, TextLines lines) {
-        String[] fields = numbers.strip().split("[ \t]+");
+        String[] fields = numbers.strip().split("[ \t]+", -1);
         for (int i = 0; i < fields.length; i++) {
             float x = number(fields[i]);
             if (!Float.isFinite(x)) {
