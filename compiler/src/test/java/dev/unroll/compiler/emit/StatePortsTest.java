@@ -7,6 +7,7 @@ import dev.unroll.compiler.Front;
 import dev.unroll.compiler.RnnCompiler;
 import dev.unroll.compiler.autodiff.GradientCheck;
 import dev.unroll.compiler.ir.Bindings;
+import dev.unroll.compiler.ir.Block;
 import dev.unroll.compiler.ir.IrInterpreter;
 import dev.unroll.compiler.ir.Program;
 import dev.unroll.compiler.ir.Value;
@@ -86,7 +87,19 @@ class StatePortsTest {
     }
 
     /** Examples of two numbers per step, with the states they start from and the steps at which they start afresh. */
-    private record Batch(int[] lengths, double[][][] x, double[][][] states, double[][] reset) {
+    private static final class Batch {
+        private final int[] lengths;
+        private final double[][][] x;
+        private final double[][][] states;
+        private final double[][] reset;
+
+        private Batch(int[] lengths, double[][][] x, double[][][] states, double[][] reset) {
+            this.lengths = lengths;
+            this.x = x;
+            this.states = states;
+            this.reset = reset;
+        }
+
         static Batch random(long seed, int... lengths) {
             Random random = new Random(seed);
             double[][][] x = new double[lengths.length][][];
@@ -191,7 +204,15 @@ class StatePortsTest {
     }
 
     /** Outputs by example, and the states after the last step. */
-    private record Result(double[][] y, double[][][] states) {}
+    private static final class Result {
+        private final double[][] y;
+        private final double[][][] states;
+
+        private Result(double[][] y, double[][][] states) {
+            this.y = y;
+            this.states = states;
+        }
+    }
 
     private interface Runner {
         Result run(Batch batch);
@@ -207,14 +228,14 @@ class StatePortsTest {
         for (int s = 0; s < after.length; s++) {
             int width = STATES.get(s).width();
             double[] rows = states.get(s);
-            after[s] = new double[batch.lengths().length][];
+            after[s] = new double[batch.lengths.length][];
             Arrays.setAll(after[s], b -> Arrays.copyOfRange(rows, b * width, (b + 1) * width));
         }
         return new Result(batch.examples(y), after);
     }
 
     private static Result predict(ModelProgram generated, Batch batch) {
-        Packing packing = Packing.of(batch.lengths());
+        Packing packing = Packing.of(batch.lengths);
         try (PredictRun run = generated.predictRun(packing.batch(), packing.tokens(), packing.steps())) {
             run.pack(packing);
             run.input(0).set(batch.packedX());
@@ -242,43 +263,42 @@ class StatePortsTest {
         for (int[] lengths : new int[][] {{6, 6}, {6, 5, 3, 1}, {3}}) {
             Batch whole = Batch.random(lengths[0], lengths);
             Result expected = runner.run(whole);
-            Result first = runner.run(whole.steps(0, 2, whole.states()));
-            double[][][] states = first.states();
+            Result first = runner.run(whole.steps(0, 2, whole.states));
+            double[][][] states = first.states;
             for (int from = 2; from < lengths[0]; from += 2) {
                 Batch next = whole.steps(from, from + 2, states);
                 Result result = runner.run(next);
-                for (int b = 0; b < next.lengths().length; b++) {
-                    assertThat(result.y()[b])
+                for (int b = 0; b < next.lengths.length; b++) {
+                    assertThat(result.y[b])
                             .containsExactly(
-                                    Arrays.copyOfRange(expected.y()[b], from, from + next.lengths()[b]),
-                                    within(tolerance));
+                                    Arrays.copyOfRange(expected.y[b], from, from + next.lengths[b]), within(tolerance));
                     for (int s = 0; s < STATES.size(); s++) {
-                        states[s][b] = result.states()[s][b];
+                        states[s][b] = result.states[s][b];
                     }
                 }
             }
             for (int s = 0; s < STATES.size(); s++) {
                 for (int b = 0; b < lengths.length; b++) {
-                    assertThat(states[s][b]).containsExactly(expected.states()[s][b], within(tolerance));
+                    assertThat(states[s][b]).containsExactly(expected.states[s][b], within(tolerance));
                 }
             }
         }
         Batch joined = Batch.random(9, 6, 5);
-        Arrays.fill(joined.reset()[0], 2, 3, 1);
-        Arrays.fill(joined.reset()[1], 4, 5, 1);
+        Arrays.fill(joined.reset[0], 2, 3, 1);
+        Arrays.fill(joined.reset[1], 4, 5, 1);
         Result together = runner.run(joined);
-        assertThat(restarted(runner, joined.x()[0], 2)).containsExactly(tail(together.y()[0], 2), within(tolerance));
-        assertThat(restarted(runner, joined.x()[1], 4)).containsExactly(tail(together.y()[1], 4), within(tolerance));
-        joined.reset()[0][2] = 0;
-        assertThat(runner.run(joined).y()[0][2]).isNotCloseTo(together.y()[0][2], within(1e-3));
+        assertThat(restarted(runner, joined.x[0], 2)).containsExactly(tail(together.y[0], 2), within(tolerance));
+        assertThat(restarted(runner, joined.x[1], 4)).containsExactly(tail(together.y[1], 4), within(tolerance));
+        joined.reset[0][2] = 0;
+        assertThat(runner.run(joined).y[0][2]).isNotCloseTo(together.y[0][2], within(1e-3));
     }
 
     /** The steps from {@code from} on as a sequence of their own; whatever its states are, they are reset. */
     private static double[] restarted(Runner runner, double[][] x, int from) {
         Batch alone = Batch.random(1, x.length - from);
-        System.arraycopy(x, from, alone.x()[0], 0, x.length - from);
-        alone.reset()[0][0] = 1;
-        return runner.run(alone).y()[0];
+        System.arraycopy(x, from, alone.x[0], 0, x.length - from);
+        alone.reset[0][0] = 1;
+        return runner.run(alone).y[0];
     }
 
     private static double[] tail(double[] all, int from) {
@@ -287,8 +307,8 @@ class StatePortsTest {
 
     private static Batch withResets() {
         Batch batch = Batch.random(5, 5, 4, 2);
-        batch.reset()[0][3] = 1;
-        batch.reset()[1][0] = 1;
+        batch.reset[0][3] = 1;
+        batch.reset[1][0] = 1;
         return batch;
     }
 
@@ -310,7 +330,7 @@ class StatePortsTest {
         Bindings bindings = withResets().bindings(program);
         Program checked = program.withProbes(List.of())
                 .withBackward(
-                        dev.unroll.compiler.ir.Block.of(
+                        Block.of(
                                 program.backward().instrs(),
                                 program.backward()
                                         .results()
@@ -356,7 +376,7 @@ class StatePortsTest {
         IrInterpreter interpreter = new IrInterpreter(program, bindings);
         List<double[]> forward = interpreter.forward();
         List<double[]> backward = interpreter.backward();
-        Packing packing = Packing.of(batch.lengths());
+        Packing packing = Packing.of(batch.lengths);
         try (TrainRun run = generated.trainRun(packing.batch(), packing.tokens(), packing.steps())) {
             run.pack(packing);
             run.input(0).set(batch.packedX());
