@@ -28,7 +28,7 @@ public final class RocCurve {
     public void save(DoubleStream.Builder sums) {
         sums.add(rows);
         for (int row = 0; row < rows; row++) {
-            sums.add(keys[row]);
+            sums.add((double) keys[row]);
         }
     }
 
