@@ -1,9 +1,15 @@
 package dev.unroll.samples;
 
 import dev.unroll.samples.births.BirthsSample;
+import dev.unroll.samples.co2.CarbonDioxideSample;
 import dev.unroll.samples.customcell.SunspotsSample;
+import dev.unroll.samples.names.NamesSample;
+import dev.unroll.samples.sentimentzh.SentimentSample;
 import dev.unroll.samples.sine.SineSample;
+import dev.unroll.samples.spam.SpamSample;
 import dev.unroll.samples.stockprice.StockPriceSample;
+import dev.unroll.samples.tagger.TaggerSample;
+import dev.unroll.samples.weather.WeatherSample;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,6 +23,12 @@ public final class Run {
         SAMPLES.put("stock-price", StockPriceSample::run);
         SAMPLES.put("sine", SineSample::run);
         SAMPLES.put("custom-cell", SunspotsSample::run);
+        SAMPLES.put("weather", WeatherSample::run);
+        SAMPLES.put("co2", CarbonDioxideSample::run);
+        SAMPLES.put("names", NamesSample::run);
+        SAMPLES.put("spam", SpamSample::run);
+        SAMPLES.put("sentiment-zh", SentimentSample::run);
+        SAMPLES.put("tagger", TaggerSample::run);
     }
 
     private Run() {}

@@ -46,7 +46,9 @@ class DataTest {
         for (String line : Files.readAllLines(DATA.resolve(LICENSES))) {
             String[] cells = line.split("\\|");
             if (cells.length == 6 && cells[1].contains("`")) {
-                hashes.put(cells[1].replace('`', ' ').strip(), cells[5].replace('`', ' ').strip());
+                hashes.put(
+                        cells[1].replace('`', ' ').strip(),
+                        cells[5].replace('`', ' ').strip());
                 assertThat(cells[3].strip()).as("source of " + cells[1]).isNotEmpty();
                 assertThat(cells[4].strip()).as("licence of " + cells[1]).isNotEmpty();
             }

@@ -6,10 +6,16 @@ import dev.unroll.runtime.data.Series;
 import dev.unroll.runtime.train.Comparison;
 import dev.unroll.runtime.train.Epoch;
 import dev.unroll.samples.births.BirthsSample;
+import dev.unroll.samples.co2.CarbonDioxideSample;
 import dev.unroll.samples.customcell.SunspotsSample;
+import dev.unroll.samples.names.NamesSample;
+import dev.unroll.samples.sentimentzh.SentimentSample;
 import dev.unroll.samples.sine.SineSample;
+import dev.unroll.samples.spam.SpamSample;
 import dev.unroll.samples.stockprice.StockPrice;
 import dev.unroll.samples.stockprice.StockPriceSample;
+import dev.unroll.samples.tagger.TaggerSample;
+import dev.unroll.samples.weather.WeatherSample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +86,50 @@ class LearningTest {
             assertThat(epochs.get(2).validationLoss().orElseThrow())
                     .isLessThan(epochs.get(0).validationLoss().orElseThrow());
         }
+    }
+
+    @Test
+    void aWeekOfWeatherIsForetoldBetterThanBySeasonOrByTheLastDay() throws IOException {
+        ForecastErrors weather = WeatherSample.run(epochs(20));
+        assertThat(weather.firstIsBest()).as(weather.toString()).isTrue();
+        requireWritten("weather.unroll");
+    }
+
+    @Test
+    void carbonDioxideFollowsSeasonAndRise() throws IOException {
+        ForecastErrors co2 = CarbonDioxideSample.run(epochs(10));
+        assertThat(co2.firstIsBest()).as(co2.toString()).isTrue();
+        requireWritten("co2.unroll");
+    }
+
+    @Test
+    void namesTellTheirOrigin() throws IOException {
+        Accuracies names = NamesSample.run(epochs(6));
+        assertThat(names.model()).as(names.toString()).isGreaterThan(0.62).isGreaterThan(2 * names.majority());
+        requireWritten("names.unroll");
+    }
+
+    @Test
+    void spamIsToldByItsSubject() throws IOException {
+        Accuracies spam = SpamSample.run(epochs(3));
+        assertThat(spam.model()).as(spam.toString()).isGreaterThan(0.77).isGreaterThan(spam.majority() + 0.15);
+        requireWritten("spam.unroll");
+    }
+
+    /** Five sentences can only be learned by heart, and that they must be. */
+    @Test
+    void theFiveReviewsAreLearnedByHeart() throws IOException {
+        Map<String, Map<String, Double>> models = SentimentSample.run(epochs(60));
+        assertThat(models).containsOnlyKeys("Sentiment", "ShortSentiment", "AttentionSentiment");
+        models.forEach((model, answers) -> SentimentSample.REVIEWS.forEach((review, positive) ->
+                assertThat(answers.get(review) > 0.5).as(model + " " + answers).isEqualTo(positive)));
+    }
+
+    @Test
+    void neighboursTellTheClassOfAWord() throws IOException {
+        TaggerSample.Accuracies tagger = TaggerSample.run(epochs(5));
+        assertThat(tagger.model()).as(tagger.toString()).isGreaterThan(tagger.mostFrequentClass());
+        requireWritten("tagger.unroll");
     }
 
     private void requireWritten(String... files) throws IOException {

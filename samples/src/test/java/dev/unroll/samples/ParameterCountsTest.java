@@ -7,11 +7,16 @@ import dev.unroll.runtime.device.CpuDevice;
 import dev.unroll.runtime.weights.ParameterView;
 import dev.unroll.samples.births.Births;
 import dev.unroll.samples.customcell.Sunspots;
+import dev.unroll.samples.names.NameOrigin;
+import dev.unroll.samples.sentimentzh.AttentionSentiment;
+import dev.unroll.samples.sentimentzh.Sentiment;
+import dev.unroll.samples.sentimentzh.ShortSentiment;
 import dev.unroll.samples.sine.SineGru;
 import dev.unroll.samples.sine.SineGruBefore;
 import dev.unroll.samples.sine.SineLstm;
 import dev.unroll.samples.sine.SineRnn;
 import dev.unroll.samples.sine.SineStack;
+import dev.unroll.samples.spam.Spam;
 import dev.unroll.samples.stockprice.StockPrice;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -31,6 +36,12 @@ class ParameterCountsTest {
         COUNTS.put(device -> SineGruBefore.create(1, device), 23_001L);
         COUNTS.put(device -> StockPrice.create(1, device), 50_851L);
         COUNTS.put(device -> Births.create(1, device), 50_851L);
+        COUNTS.put(device -> Sentiment.create(1, device), 1_042_305L);
+        COUNTS.put(device -> ShortSentiment.create(1, device), 142_305L);
+        COUNTS.put(device -> Spam.create(1, device), 1_042_305L);
+        COUNTS.put(device -> NameOrigin.create(1, device), 54_792L);
+        // Embedding 100 · 10,000; LSTM 4 · 128 (100 + 128 + 1); the pooling's W 128² + 128 and v 128; Dense 129
+        COUNTS.put(device -> AttentionSentiment.create(1, device), 1_000_000L + 117_248L + 16_512L + 128L + 129L);
         // NormGRU: 3 (24 + 24²) for weights, 6 · 24 for biases, 4 · 2 · 24 for the norms; PeepholeLSTM: 8 · 24² for
         // weights,
         // 4 · 24 for biases, 3 · 24 for peepholes, 24 for the initial state; Dense: 25

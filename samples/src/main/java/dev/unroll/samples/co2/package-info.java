@@ -1,0 +1,2 @@
+/** Weekly carbon dioxide, with gaps. */
+package dev.unroll.samples.co2;

@@ -1,0 +1,2 @@
+/** Given names and the lists they come from. */
+package dev.unroll.samples.names;

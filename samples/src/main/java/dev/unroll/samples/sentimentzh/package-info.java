@@ -1,0 +1,2 @@
+/** Five Chinese reviews. */
+package dev.unroll.samples.sentimentzh;

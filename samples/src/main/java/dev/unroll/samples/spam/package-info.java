@@ -1,0 +1,2 @@
+/** Spam by its subject line. */
+package dev.unroll.samples.spam;

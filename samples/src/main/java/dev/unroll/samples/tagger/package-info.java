@@ -1,0 +1,2 @@
+/** Classes of Hebrew words. */
+package dev.unroll.samples.tagger;

@@ -1,0 +1,2 @@
+/** A week of weather in Seattle. */
+package dev.unroll.samples.weather;
