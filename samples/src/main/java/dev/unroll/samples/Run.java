@@ -4,6 +4,7 @@ import dev.unroll.samples.births.BirthsSample;
 import dev.unroll.samples.co2.CarbonDioxideSample;
 import dev.unroll.samples.customcell.SunspotsSample;
 import dev.unroll.samples.names.NamesSample;
+import dev.unroll.samples.poetry.PoetrySample;
 import dev.unroll.samples.sentimentzh.SentimentSample;
 import dev.unroll.samples.sine.SineSample;
 import dev.unroll.samples.spam.SpamSample;
@@ -29,6 +30,7 @@ public final class Run {
         SAMPLES.put("spam", SpamSample::run);
         SAMPLES.put("sentiment-zh", SentimentSample::run);
         SAMPLES.put("tagger", TaggerSample::run);
+        SAMPLES.put("poetry", PoetrySample::run);
     }
 
     private Run() {}

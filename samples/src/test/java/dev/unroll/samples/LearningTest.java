@@ -9,6 +9,7 @@ import dev.unroll.samples.births.BirthsSample;
 import dev.unroll.samples.co2.CarbonDioxideSample;
 import dev.unroll.samples.customcell.SunspotsSample;
 import dev.unroll.samples.names.NamesSample;
+import dev.unroll.samples.poetry.PoetrySample;
 import dev.unroll.samples.sentimentzh.SentimentSample;
 import dev.unroll.samples.sine.SineSample;
 import dev.unroll.samples.spam.SpamSample;
@@ -130,6 +131,15 @@ class LearningTest {
         TaggerSample.Accuracies tagger = TaggerSample.run(epochs(5));
         assertThat(tagger.model()).as(tagger.toString()).isGreaterThan(tagger.mostFrequentClass());
         requireWritten("tagger.unroll");
+    }
+
+    /** Two passes already tell more about the next character than the one before it does. */
+    @Test
+    void poemsAreForetoldBetterThanByPairsOfCharacters() throws IOException {
+        PoetrySample.Bits bits = PoetrySample.run(epochs(2));
+        assertThat(bits.model()).as(bits.toString()).isLessThan(bits.bigram());
+        assertThat(bits.bigram()).isLessThan(bits.unigram());
+        requireWritten("poetry.unroll");
     }
 
     private void requireWritten(String... files) throws IOException {

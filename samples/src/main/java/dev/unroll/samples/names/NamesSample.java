@@ -6,7 +6,7 @@ import dev.unroll.runtime.train.LogisticBaseline;
 import dev.unroll.runtime.train.ProgressBar;
 import dev.unroll.runtime.train.TextFeatures;
 import dev.unroll.samples.Accuracies;
-import dev.unroll.samples.Parts;
+import dev.unroll.samples.HeldOut;
 import dev.unroll.samples.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ public final class NamesSample {
 
     /** Trains, prints the accuracy on names never seen beside two baselines, and a few answers. */
     public static Accuracies run(Settings settings) throws IOException {
-        Parts<NameOrigin.Example> parts = Parts.lastFifthForTest(read(settings.data("names.csv")));
+        HeldOut<NameOrigin.Example> parts = HeldOut.lastFifthForTest(read(settings.data("names.csv")));
         try (NameOrigin model = NameOrigin.create(settings.seedOr(42))) {
             System.out.println(model.summary());
             model.train(parts.training(), settings.applyTo(NameOrigin.TRAINING), ProgressBar.create());
@@ -49,7 +49,7 @@ public final class NamesSample {
         return examples;
     }
 
-    private static Accuracies compare(NameOrigin model, Parts<NameOrigin.Example> parts) {
+    private static Accuracies compare(NameOrigin model, HeldOut<NameOrigin.Example> parts) {
         List<Origin> known =
                 parts.training().stream().map(NameOrigin.Example::origin).toList();
         LogisticBaseline baseline = LogisticBaseline.fit(

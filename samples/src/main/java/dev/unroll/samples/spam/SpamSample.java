@@ -5,7 +5,7 @@ import dev.unroll.runtime.train.LogisticBaseline;
 import dev.unroll.runtime.train.ProgressBar;
 import dev.unroll.runtime.train.TextFeatures;
 import dev.unroll.samples.Accuracies;
-import dev.unroll.samples.Parts;
+import dev.unroll.samples.HeldOut;
 import dev.unroll.samples.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ public final class SpamSample {
 
     /** Trains, prints the accuracy on subjects never seen beside two baselines, and a few answers. */
     public static Accuracies run(Settings settings) throws IOException {
-        Parts<Spam.Example> parts = Parts.lastFifthForTest(read(settings.data("spam.csv")));
+        HeldOut<Spam.Example> parts = HeldOut.lastFifthForTest(read(settings.data("spam.csv")));
         try (Spam model = Spam.create(settings.seedOr(42))) {
             System.out.println(model.summary());
             model.train(parts.training(), settings.applyTo(Spam.TRAINING), ProgressBar.create());
@@ -52,7 +52,7 @@ public final class SpamSample {
         return examples;
     }
 
-    private static Accuracies compare(Spam model, Parts<Spam.Example> parts) {
+    private static Accuracies compare(Spam model, HeldOut<Spam.Example> parts) {
         List<Boolean> known = parts.training().stream().map(Spam.Example::spam).toList();
         LogisticBaseline baseline = LogisticBaseline.fitFlags(TextFeatures.WORDS, subjects(parts.training()), known);
         List<Boolean> answers = new ArrayList<>();

@@ -2,7 +2,7 @@ package dev.unroll.samples.tagger;
 
 import dev.unroll.runtime.text.Distribution;
 import dev.unroll.runtime.train.ProgressBar;
-import dev.unroll.samples.Parts;
+import dev.unroll.samples.HeldOut;
 import dev.unroll.samples.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ public final class TaggerSample {
 
     /** Trains, prints the accuracy on the last fifth of the verses beside the usual baseline, and one verse. */
     public static Accuracies run(Settings settings) throws IOException {
-        Parts<Verse> parts = Parts.lastFifthForTest(Verse.read(settings.data("hebrew.txt")));
+        HeldOut<Verse> parts = HeldOut.lastFifthForTest(Verse.read(settings.data("hebrew.txt")));
         try (Tagger model = Tagger.create(settings.seedOr(42))) {
             System.out.println(model.summary());
             model.train(

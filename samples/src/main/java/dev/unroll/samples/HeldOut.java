@@ -7,10 +7,10 @@ import java.util.List;
  *
  * @param <E> an example
  */
-public record Parts<E>(List<E> training, List<E> test) {
+public record HeldOut<E>(List<E> training, List<E> test) {
     /** Holds out the last fifth; for lists whose order means nothing. */
-    public static <E> Parts<E> lastFifthForTest(List<E> examples) {
+    public static <E> HeldOut<E> lastFifthForTest(List<E> examples) {
         int first = examples.size() - examples.size() / 5;
-        return new Parts<>(examples.subList(0, first), examples.subList(first, examples.size()));
+        return new HeldOut<>(examples.subList(0, first), examples.subList(first, examples.size()));
     }
 }

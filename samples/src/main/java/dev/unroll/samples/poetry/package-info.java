@@ -1,0 +1,2 @@
+/** Chinese quatrains. */
+package dev.unroll.samples.poetry;
