@@ -36,8 +36,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import dev.unroll.runtime.text.LabelSet;
 import java.util.Optional;
 import java.util.stream.Stream;
 
