@@ -379,37 +379,6 @@ public abstract class RecurrentModel implements AutoCloseable {
         return scalers;
     }
 
-    /**
-     * The vocabulary of that name.
-     *
-     * @throws IllegalStateException when it has not been fitted yet
-     * @throws IllegalArgumentException when the model has none of that name
-     */
-    public final synchronized Vocabulary vocabulary(String name) {
-        requireVocabularies();
-        Vocabulary vocabulary = encoders.vocabularies().get(name);
-        if (vocabulary == null) {
-            throw new IllegalArgumentException(signature().model() + " has no vocabulary " + name + ", only "
-                    + encoders.vocabularies().keySet());
-        }
-        return vocabulary;
-    }
-
-    /**
-     * The labels of that name.
-     *
-     * @throws IllegalArgumentException when the model has none of that name
-     */
-    public final LabelSet labels(String name) {
-        return Stream.concat(signature().inputs().stream(), signature().outputs().stream())
-                .map(ModelSignature.Port::content)
-                .filter(content -> content instanceof ModelSignature.Content.Label)
-                .map(content -> ((ModelSignature.Content.Label) content).labels())
-                .filter(labels -> labels.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(signature().model() + " has no labels " + name));
-    }
-
     /** The vocabularies by name; those that are fitted only after the first training. */
     public final Map<String, Vocabulary> vocabularies() {
         return encoders.vocabularies();
