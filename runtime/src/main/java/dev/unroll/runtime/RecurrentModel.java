@@ -136,9 +136,14 @@ public abstract class RecurrentModel implements AutoCloseable {
     }
 
     private Examples examples(List<Values> inputs, List<Values> targets, TrainingSpec spec) {
-        return spec.target().isPresent() && targets.isEmpty()
-                ? Examples.shifted(signature(), spec.target().get(), inputs)
-                : Examples.of(signature(), inputs, targets);
+        if (spec.target().isEmpty()) {
+            return Examples.of(signature(), inputs, targets);
+        }
+        if (!targets.isEmpty()) {
+            throw new IllegalArgumentException("the truth is given, and the specification makes it by "
+                    + spec.target().get() + ": say withoutShift()");
+        }
+        return Examples.shifted(signature(), spec.target().get(), inputs);
     }
 
     /**

@@ -28,6 +28,8 @@ final class Course {
     private double lossSum;
     private double weightSum;
     private double seconds;
+    private double rate;
+    private List<GradientNorm> gradients = List.of();
     private long began;
 
     /**
@@ -70,7 +72,8 @@ final class Course {
             stepsPerEpoch = stepsOfEpoch;
         }
         moment.at(steps, stepsPerEpoch, epochs.size() + (double) step / stepsOfEpoch, reductions);
-        return spec.optimizer().rate().rate(moment);
+        rate = spec.optimizer().rate().rate(moment);
+        return rate;
     }
 
     void stepDone(double loss, int weight) {
@@ -100,6 +103,20 @@ final class Course {
         return lossSum / weightSum;
     }
 
+    /** Takes the gradients of one of the epoch's batches. */
+    void gradients(List<GradientNorm> norms) {
+        gradients = norms;
+    }
+
+    List<GradientNorm> gradients() {
+        return gradients;
+    }
+
+    /** The rate of the last step. */
+    double lastRate() {
+        return rate;
+    }
+
     /** Time of the running epoch up to the last {@link #pause}. */
     double seconds() {
         return seconds;
@@ -117,6 +134,7 @@ final class Course {
         lossSum = 0;
         weightSum = 0;
         seconds = 0;
+        gradients = List.of();
         if (plateau.isPresent() && spec.optimizer().rate() instanceof Schedule.ReduceOnPlateau rule) {
             plateau.get().add(figure(rule.of(), epoch));
             if (plateau.get().since() >= rule.patience()) {
@@ -144,12 +162,14 @@ final class Course {
         entries.put("specification", spec.toString());
         entries.put("data", data);
         entries.put("step", step + "," + steps + "," + stepsPerEpoch + "," + reductions + "," + stopped);
-        entries.put("loss", lossSum + "," + weightSum + "," + seconds);
+        entries.put("loss", lossSum + "," + weightSum + "," + seconds + "," + rate);
+        entries.put("gradients", GradientText.of(gradients));
         entries.put("best", improvement.saved());
         plateau.ifPresent(rule -> entries.put("plateau", rule.saved()));
         entries.put("epochs", Integer.toString(epochs.size()));
         for (int e = 0; e < epochs.size(); e++) {
             entries.put("epoch " + e, text(epochs.get(e)));
+            entries.put("gradients " + e, GradientText.of(epochs.get(e).gradients()));
         }
         return entries;
     }
@@ -169,15 +189,19 @@ final class Course {
         stepsPerEpoch = Integer.parseInt(counts[2]);
         reductions = Integer.parseInt(counts[3]);
         stopped = Boolean.parseBoolean(counts[4]);
-        String[] sums = parts(entries, "loss", 3);
+        String[] sums = parts(entries, "loss", 4);
         lossSum = Double.parseDouble(sums[0]);
         weightSum = Double.parseDouble(sums[1]);
         seconds = Double.parseDouble(sums[2]);
+        rate = Double.parseDouble(sums[3]);
+        gradients = GradientText.norms(entries.getOrDefault("gradients", ""));
         improvement.restore(entries.getOrDefault("best", ""));
         plateau.ifPresent(rule -> rule.restore(entries.getOrDefault("plateau", "")));
         int done = Integer.parseInt(entries.getOrDefault("epochs", ""));
         for (int e = 0; e < done; e++) {
-            epochs.add(epoch(parts(entries, "epoch " + e, 6 + 2 * spec.metrics().size())));
+            epochs.add(epoch(
+                    parts(entries, "epoch " + e, 6 + 2 * spec.metrics().size()),
+                    GradientText.norms(entries.getOrDefault("gradients " + e, ""))));
         }
     }
 
@@ -220,7 +244,7 @@ final class Course {
         return text.toString();
     }
 
-    private Epoch epoch(String[] parts) {
+    private Epoch epoch(String[] parts, List<GradientNorm> norms) {
         boolean validated = !parts[5].isEmpty();
         Map<Metric, Double> training = new LinkedHashMap<>();
         Map<Metric, Double> validation = new LinkedHashMap<>();
@@ -239,6 +263,6 @@ final class Course {
                 validation,
                 Double.parseDouble(parts[4]),
                 Double.parseDouble(parts[3]),
-                List.of());
+                norms);
     }
 }

@@ -30,14 +30,21 @@ final class FiniteGuard {
         return Double.isFinite(device.squaredNorm(parameters.weights()));
     }
 
-    /** What is wrong after a run has gone forward and backward. */
-    String diagnosis(double loss) {
+    /**
+     * What is wrong after a run has gone forward and backward.
+     *
+     * @param steps layers with steps at which their gradient is not finite
+     */
+    String diagnosis(double loss, List<String> steps) {
         List<String> parts = new ArrayList<>();
-        if (!Double.isFinite(loss)) {
+        if (Double.isNaN(loss) || Double.isInfinite(loss)) {
             parts.add("the loss is " + loss);
         }
         bad("weights", false).ifPresent(parts::add);
         bad("gradients", true).ifPresent(parts::add);
+        if (!steps.isEmpty()) {
+            parts.add("going backward, first in " + String.join(", ", steps));
+        }
         largest().ifPresent(parts::add);
         return String.join("; ", parts);
     }

@@ -59,6 +59,10 @@ public sealed interface Optimizer {
             above0("epsilon", epsilon);
         }
 
+        public AdamW(double rate, double beta1, double beta2, double epsilon) {
+            this(Schedule.constant(rate), beta1, beta2, epsilon);
+        }
+
         @Override
         public String toString() {
             return "adamw" + inWords(rate, beta1, beta2, epsilon);
@@ -72,6 +76,10 @@ public sealed interface Optimizer {
             above0("epsilon", epsilon);
         }
 
+        public RmsProp(double rate, double rho, double epsilon) {
+            this(Schedule.constant(rate), rho, epsilon);
+        }
+
         @Override
         public String toString() {
             return "rmsprop(rate = " + rate + ", rho = " + rho + ", epsilon = " + epsilon + ")";
@@ -82,6 +90,10 @@ public sealed interface Optimizer {
     record Adagrad(Schedule rate, double epsilon) implements Optimizer {
         public Adagrad {
             above0("epsilon", epsilon);
+        }
+
+        public Adagrad(double rate, double epsilon) {
+            this(Schedule.constant(rate), epsilon);
         }
 
         @Override

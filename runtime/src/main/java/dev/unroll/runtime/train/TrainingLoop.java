@@ -38,8 +38,6 @@ final class TrainingLoop implements AutoCloseable {
     private final Optional<Snapshot> best;
     private int goodEpochs;
     private long goodSteps;
-    private double rate;
-    private List<GradientNorm> gradients = List.of();
     private Optional<Unfinished> interrupted = Optional.empty();
 
     TrainingLoop(
@@ -121,7 +119,6 @@ final class TrainingLoop implements AutoCloseable {
         int number = state.epochs() + 1;
         int steps = feed.begin(number);
         tallies.clear();
-        gradients = List.of();
         interrupted.ifPresent(this::restore);
         interrupted = Optional.empty();
         course.begin();
@@ -129,7 +126,7 @@ final class TrainingLoop implements AutoCloseable {
             step(number, steps);
         }
         if (!guard.weightsAreFinite()) {
-            throw stopped(Double.NaN, number);
+            throw stopped(course.loss(), number);
         }
         course.pause();
         state.epochDone();
@@ -169,12 +166,12 @@ final class TrainingLoop implements AutoCloseable {
         double loss = run.loss();
         run.backward();
         if (course.step() == 0) {
-            gradients = GradientMeter.measure(run.probes(), feed.packing(), parameters);
+            course.gradients(GradientMeter.measure(run.probes(), feed.packing(), parameters));
         }
         if (!Double.isFinite(loss) || !clip()) {
             throw stopped(loss, epoch);
         }
-        rate = course.rate(steps);
+        double rate = course.rate(steps);
         state.stepDone();
         update.apply(state.steps(), rate);
         // The loss is a mean over rows: per step where an output has one row per step, per example otherwise.
@@ -228,13 +225,13 @@ final class TrainingLoop implements AutoCloseable {
                 validationLoss,
                 validationMetrics,
                 course.seconds(),
-                rate,
-                gradients);
+                course.lastRate(),
+                course.gradients());
     }
 
     private void saveWithinEpoch(Checkpoints where, int epoch) {
         if (!guard.weightsAreFinite()) {
-            throw stopped(Double.NaN, epoch);
+            throw stopped(course.loss(), epoch);
         }
         course.pause();
         Map<String, double[]> numbers = new HashMap<>();
@@ -255,7 +252,7 @@ final class TrainingLoop implements AutoCloseable {
     }
 
     private TrainingException stopped(double loss, int epoch) {
-        String what = guard.diagnosis(loss);
+        String what = guard.diagnosis(loss, NotFinite.steps(run.probes(), feed.packing()));
         good.giveBack();
         state.rewind(goodEpochs, goodSteps);
         String where = checkpoints.stream()

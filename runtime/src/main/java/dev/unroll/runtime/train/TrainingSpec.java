@@ -143,6 +143,12 @@ public record TrainingSpec(
             return this;
         }
 
+        /** The truth is given. */
+        public Builder withoutShift() {
+            target = Optional.empty();
+            return this;
+        }
+
         /** Gradients go back {@code steps} steps at most. */
         public Builder truncated(int steps, boolean carryState) {
             backprop = Optional.of(new Truncated(steps, carryState, Optional.empty()));

@@ -40,7 +40,7 @@ final class OptimizerCode {
 
     private static CodeBlock of(TrainSpec.Schedule schedule) {
         if (schedule instanceof TrainSpec.Constant constant) {
-            return CodeBlock.of("$T.constant($L)", RuntimeApi.SCHEDULE, constant.rate());
+            return CodeBlock.of("$L", constant.rate());
         }
         if (schedule instanceof TrainSpec.Step step) {
             return schedule("Step", step.from(), step.factor(), of(step.every()));

@@ -58,7 +58,7 @@ final class TrainMethods {
     private MethodSpec examples(boolean withSpec, boolean arrays) {
         MethodSpec.Builder method = start("Trains on examples, as the {@code train} block says.", withSpec);
         List<Port> ports = new ArrayList<>(model.inputs());
-        ports.addAll(model.outputs());
+        ports.addAll(truths());
         CodeBlock.Builder doc = CodeBlock.builder();
         for (Port port : ports) {
             doc.add(
@@ -79,7 +79,12 @@ final class TrainMethods {
                         LibraryApi.LIST,
                         values(model.inputs(), arrays),
                         LibraryApi.LIST,
-                        values(model.outputs(), arrays)));
+                        values(truths(), arrays)));
+    }
+
+    /** Outputs whose truth is given: none when it is made from an input. */
+    private List<Port> truths() {
+        return model.train().orElseThrow().target().isPresent() ? List.of() : model.outputs();
     }
 
     private CodeBlock values(List<Port> ports, boolean arrays) {
