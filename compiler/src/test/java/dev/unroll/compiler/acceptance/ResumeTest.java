@@ -56,7 +56,8 @@ class ResumeTest {
                     resumed = finish(one, model);
                     assertThat(resumed.losses())
                             .as("%s, losses after step %d", one, done)
-                            .isEqualTo(whole.losses().subList(done, whole.losses().size()));
+                            .isEqualTo(
+                                    whole.losses().subList(done, whole.losses().size()));
                 }
                 String what = one + " from " + file.getFileName();
                 assertThat(resumed.epochs()).as(what).isEqualTo(whole.epochs());

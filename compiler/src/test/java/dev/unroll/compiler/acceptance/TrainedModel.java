@@ -91,8 +91,7 @@ enum TrainedModel {
 
     /** The generated class. */
     Class<?> type() throws ReflectiveOperationException {
-        Compilation compilation =
-                RnnCompiler.compile(List.of(new Source("m/m.rnn", text)), CompilerOptions.standard());
+        Compilation compilation = RnnCompiler.compile(List.of(new Source("m/m.rnn", text)), CompilerOptions.standard());
         assertThat(compilation.diagnostics()).isEmpty();
         String name = text.replaceAll("(?s).*model (\\w+).*", "$1");
         return InMemoryCompiler.compile(compilation.sources()).loadClass(name);
