@@ -133,10 +133,10 @@ class LearningTest {
         requireWritten("tagger.unroll");
     }
 
-    /** Two passes already tell more about the next character than the one before it does. */
+    /** Three passes already tell more about the next character than the one before it does. */
     @Test
     void poemsAreForetoldBetterThanByPairsOfCharacters() throws IOException {
-        PoetrySample.Bits bits = PoetrySample.run(epochs(2));
+        PoetrySample.Bits bits = PoetrySample.run(epochs(3));
         assertThat(bits.model()).as(bits.toString()).isLessThan(bits.bigram());
         assertThat(bits.bigram()).isLessThan(bits.unigram());
         requireWritten("poetry.unroll");
