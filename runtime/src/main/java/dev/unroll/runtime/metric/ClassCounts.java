@@ -48,8 +48,8 @@ public final class ClassCounts {
 
     /** Writes down everything counted so far; counts are exact as doubles. */
     public void save(DoubleStream.Builder sums) {
-        sums.add(rows).add(right);
-        arrays().forEach(counts -> Arrays.stream(counts).forEach(sums::add));
+        sums.add((double) rows).add((double) right);
+        arrays().forEach(counts -> Arrays.stream(counts).asDoubleStream().forEach(sums::add));
     }
 
     /** Reads what {@link #save} wrote. */

@@ -26,7 +26,7 @@ public final class EditCounts {
 
     /** Writes down everything counted so far; counts are exact as doubles. */
     public void save(DoubleStream.Builder sums) {
-        sums.add(edits).add(tokens).add(sequences).add(wrong);
+        sums.add((double) edits).add((double) tokens).add((double) sequences).add((double) wrong);
     }
 
     /** Reads what {@link #save} wrote. */

@@ -65,7 +65,7 @@ public final class SpanCounts {
 
     /** Writes down everything counted so far; counts are exact as doubles. */
     public void save(DoubleStream.Builder sums) {
-        sums.add(actual).add(predicted).add(right);
+        sums.add((double) actual).add((double) predicted).add((double) right);
     }
 
     /** Reads what {@link #save} wrote. */

@@ -144,7 +144,7 @@ final class ClassTally extends OutputTally {
     void save(DoubleStream.Builder sums) {
         sums.add(lossSum).add(nats);
         for (long rank : ranks) {
-            sums.add(rank);
+            sums.add((double) rank);
         }
         counts.save(sums);
         spans.ifPresent(found -> found.save(sums));

@@ -31,7 +31,7 @@ final class ErrorSums {
     }
 
     void save(DoubleStream.Builder sums) {
-        sums.add(absolute).add(squared).add(relative).add(count).add(relativeCount);
+        sums.add(absolute).add(squared).add(relative).add((double) count).add((double) relativeCount);
     }
 
     void restore(PrimitiveIterator.OfDouble sums) {

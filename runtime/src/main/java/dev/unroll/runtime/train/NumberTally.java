@@ -42,7 +42,7 @@ final class NumberTally extends OutputTally {
 
     @Override
     void save(DoubleStream.Builder sums) {
-        sums.add(lossSum).add(numbers);
+        sums.add(lossSum).add((double) numbers);
         errors.save(sums);
     }
 

@@ -37,8 +37,26 @@ public enum TextFeatures {
 
     abstract List<String> of(String text);
 
-    /** Texts as sparse rows of length 1: numbers of features and how much of each. */
-    record Row(int[] features, double[] amounts) {}
+    /** A text as a sparse row of length 1: numbers of features and how much of each. */
+    static final class Row {
+        private final int[] features;
+        private final double[] amounts;
+
+        Row(int[] features, double[] amounts) {
+            this.features = features;
+            this.amounts = amounts;
+        }
+
+        /** Not a copy: read only. */
+        int[] features() {
+            return features;
+        }
+
+        /** Not a copy: read only. */
+        double[] amounts() {
+            return amounts;
+        }
+    }
 
     /** The numbers of the features that occur in texts, in the order in which they do. */
     Map<String, Integer> table(List<String> texts) {
