@@ -34,10 +34,13 @@ public final class RocCurve {
 
     /** Reads what {@link #save} wrote. */
     public void restore(PrimitiveIterator.OfDouble sums) {
-        rows = (int) sums.nextDouble();
-        keys = new long[rows];
-        Arrays.setAll(keys, row -> (long) sums.nextDouble());
-        sorted = false;
+        // Grown as keys come: how many there are is what a file says.
+        int count = (int) sums.nextDouble();
+        clear();
+        while (rows < count) {
+            reserve();
+            keys[rows++] = (long) sums.nextDouble();
+        }
     }
 
     /** Counts one row with a probability from 0 to 1. */
@@ -45,12 +48,16 @@ public final class RocCurve {
         if (!(probability >= 0)) {
             throw new IllegalArgumentException("the probability of row " + rows + " is " + probability);
         }
-        if (rows == keys.length) {
-            keys = Arrays.copyOf(keys, Math.max(1024, Math.addExact(rows, rows / 2)));
-        }
+        reserve();
         // Adding 0 makes 0 of -0, whose bits would order above 1.
         keys[rows++] = ((long) Float.floatToIntBits(probability + 0f) << 1) | (truth ? 1 : 0);
         sorted = false;
+    }
+
+    private void reserve() {
+        if (rows == keys.length) {
+            keys = Arrays.copyOf(keys, Math.max(1024, Math.addExact(rows, rows / 2)));
+        }
     }
 
     /**

@@ -98,6 +98,9 @@ final class CarriedStates {
 
     /** Takes over what {@link #saved} gave. */
     void restore(double[] saved) {
+        if (saved.length != Arrays.stream(streams).mapToInt(state -> state.length).sum()) {
+            throw new IllegalArgumentException(saved.length + " numbers of carried states");
+        }
         int at = 0;
         for (float[] state : streams) {
             for (int i = 0; i < state.length; i++) {

@@ -177,12 +177,20 @@ final class Course {
     /**
      * Goes on where {@link #entries} was written.
      *
-     * @throws TrainingException when that was another training
-     * @throws IllegalArgumentException when the text is none of this class
+     * @throws TrainingException when that was another training, or the text is none of this class
      */
     void resume(Map<String, String> entries) {
         requireSame("specification", spec.toString(), entries);
         requireSame("data", data, entries);
+        try {
+            read(entries);
+        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+            throw new TrainingException("what the model's file says of an interrupted training cannot be read (" + e
+                    + "). Call state().abandon() to begin a new training from its weights");
+        }
+    }
+
+    private void read(Map<String, String> entries) {
         String[] counts = parts(entries, "step", 5);
         step = Integer.parseInt(counts[0]);
         steps = Long.parseLong(counts[1]);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
@@ -149,12 +150,17 @@ final class TrainingLoop implements AutoCloseable {
 
     private void restore(Unfinished training) {
         double[] carried = training.numbers().get(CARRIED);
-        if (carried != null) {
-            feed.carry(carried);
-        }
         double[] counted = training.numbers().get(TALLIES);
-        if (counted != null) {
-            tallies.restore(counted);
+        try {
+            if (carried != null) {
+                feed.carry(carried);
+            }
+            if (counted != null) {
+                tallies.restore(counted);
+            }
+        } catch (IllegalArgumentException | NoSuchElementException e) {
+            throw new TrainingException(
+                    "what the model's file says of an interrupted epoch does not fit the model (" + e + ")");
         }
     }
 

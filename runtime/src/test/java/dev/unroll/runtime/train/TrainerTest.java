@@ -1,6 +1,7 @@
 package dev.unroll.runtime.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import dev.unroll.runtime.data.Series;
@@ -96,6 +97,69 @@ class TrainerTest {
         assertThat(steps[0]).isGreaterThan(1000);
         assertThat((double) heap[0] / steps[0]).as("bytes per step").isLessThan(16);
         assertThat(grown[0]).as("native bytes").isZero();
+    }
+
+    @Test
+    void theBestWeightsComeBackAndTheRestIsNotRun() {
+        TrainingSpec spec = spec(4, 60).toBuilder()
+                .optimizer(Optimizer.adam(0.05))
+                .chronological(0.7, 0.3)
+                .stopWhen(StopWhen.noImprovement(5))
+                .build();
+        try (Device device = CpuDevice.create();
+                ElmanProgram program = new ElmanProgram(device, ElmanProgram.forecast(LENGTH))) {
+            program.parameters().initialize(1);
+            Examples examples = Examples.windows(
+                    program.signature(), spec.window().orElseThrow(), List.of(Series.of(ramp(LENGTH + 60))));
+            Scalers scalers = Scalers.fit(examples);
+            TrainingResult result = new Trainer(program, spec, scalers, new TrainingState(), List.of())
+                    .train(examples.slice(0, 40), examples.slice(40, 55), examples.slice(55, examples.size()));
+            List<Epoch> epochs = result.history().epochs();
+            double best = epochs.stream()
+                    .mapToDouble(epoch -> epoch.validationLoss().orElseThrow())
+                    .min()
+                    .orElseThrow();
+            assertThat(epochs.size()).isLessThan(60);
+            assertThat(epochs.get(epochs.size() - 6).validationLoss()).hasValue(best);
+            assertThat(result.evaluation().loss()).isEqualTo(best);
+            assertThat(result.test().orElseThrow().part()).isEqualTo("test");
+            assertThat(result.test().orElseThrow().loss()).isNotEqualTo(best);
+        }
+    }
+
+    @Test
+    void theRateFollowsThePlateau() {
+        TrainingSpec spec = spec(4, 6).toBuilder()
+                .optimizer(new Optimizer.Sgd(
+                        new Schedule.ReduceOnPlateau(1e-20, 0.5, 2, 0, 0, Watch.trainingLoss()), 0, false))
+                .build();
+        TrainingResult result = train(spec, Series.of(ramp(LENGTH + 10)));
+        // Weights stay, so losses differ by rounding only: from the second epoch on some are not better.
+        assertThat(result.history().last().rate()).isLessThan(1e-20);
+        assertThat(result.history().epochs().get(0).rate()).isEqualTo(1e-20);
+    }
+
+    @Test
+    void whatRunsAwayIsStoppedAndTakenBack() {
+        TrainingSpec spec =
+                spec(4, 3).toBuilder().optimizer(Optimizer.sgd(1e38)).build();
+        try (Device device = CpuDevice.create();
+                ElmanProgram program = new ElmanProgram(device, ElmanProgram.forecast(LENGTH))) {
+            program.parameters().initialize(1);
+            float[] before = program.parameters().named("rnn.h.h").values();
+            Examples examples = Examples.windows(
+                    program.signature(), spec.window().orElseThrow(), List.of(Series.of(ramp(LENGTH + 10))));
+            TrainingState state = new TrainingState();
+            assertThatThrownBy(() -> new Trainer(program, spec, Scalers.fit(examples), state, List.of())
+                            .train(examples, examples.slice(0, 0)))
+                    .isInstanceOf(TrainingException.class)
+                    .hasMessageContaining("at epoch 1, step 2: the weights have run away")
+                    .hasMessageContaining("(layer rnn, gate h)")
+                    .hasMessageContaining("The model is back at its state after 0 epochs and 0 steps");
+            assertThat(program.parameters().named("rnn.h.h").values()).containsExactly(before);
+            assertThat(state.steps()).isZero();
+            assertThat(program.parameters().state(0).getDouble(0, 0)).isZero();
+        }
     }
 
     private static TrainingSpec spec(int batch, int epochs) {
