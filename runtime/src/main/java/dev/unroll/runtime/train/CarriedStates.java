@@ -98,7 +98,8 @@ final class CarriedStates {
 
     /** Takes over what {@link #saved} gave. */
     void restore(double[] saved) {
-        if (saved.length != Arrays.stream(streams).mapToInt(state -> state.length).sum()) {
+        if (saved.length
+                != Arrays.stream(streams).mapToInt(state -> state.length).sum()) {
             throw new IllegalArgumentException(saved.length + " numbers of carried states");
         }
         int at = 0;

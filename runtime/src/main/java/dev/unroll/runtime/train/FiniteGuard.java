@@ -43,8 +43,7 @@ final class FiniteGuard {
         bad("weights", false).ifPresent(parts::add);
         bad("gradients", true).ifPresent(parts::add);
         if (parts.isEmpty()) {
-            parts.add("the norm of the gradients is "
-                    + Math.sqrt(device.squaredNorm(parameters.gradients())));
+            parts.add("the norm of the gradients is " + Math.sqrt(device.squaredNorm(parameters.gradients())));
         }
         if (!steps.isEmpty()) {
             parts.add("going backward, first in " + String.join(", ", steps));

@@ -42,7 +42,8 @@ class BatchOrderTest {
             int rows = order.mostExamples();
             for (int epoch = 1; epoch <= 3; epoch++) {
                 List<int[]> batches = epoch(order, epoch);
-                int[] all = batches.stream().flatMapToInt(Arrays::stream).sorted().toArray();
+                int[] all =
+                        batches.stream().flatMapToInt(Arrays::stream).sorted().toArray();
                 for (int k = 0; k < all.length; k++) {
                     assertThat(all[k]).isEqualTo(k);
                 }
@@ -63,7 +64,10 @@ class BatchOrderTest {
         BatchOrder order = new BatchOrder(examples(lengths), new Batch.Tokens(300, Optional.of("wave")), 7);
         List<int[]> batches = epoch(order, 1);
         double spread = batches.stream()
-                .mapToInt(batch -> Arrays.stream(batch).map(k -> lengths[k]).max().getAsInt()
+                .mapToInt(batch -> Arrays.stream(batch)
+                                .map(k -> lengths[k])
+                                .max()
+                                .getAsInt()
                         - Arrays.stream(batch).map(k -> lengths[k]).min().getAsInt())
                 .average()
                 .getAsDouble();
@@ -82,7 +86,8 @@ class BatchOrderTest {
     @Test
     void bucketsGrowWithLengths() {
         for (int length = 1; length < 100_000; length++) {
-            assertThat(BatchOrder.bucket(length + 1)).isBetween(BatchOrder.bucket(length), BatchOrder.bucket(length) + 1);
+            assertThat(BatchOrder.bucket(length + 1))
+                    .isBetween(BatchOrder.bucket(length), BatchOrder.bucket(length) + 1);
         }
         assertThat(BatchOrder.bucket(7)).isNotEqualTo(BatchOrder.bucket(8));
         assertThat(BatchOrder.bucket(1024)).isEqualTo(BatchOrder.bucket(1151));

@@ -30,7 +30,8 @@ class ScheduleTest {
         Schedule schedule = new Schedule.Exponential(0.8, 0.5, Duration.epochs(1));
         assertThat(rate(schedule, 20)).isCloseTo(0.4, within(1e-15));
         assertThat(rate(schedule, 10)).isCloseTo(0.8 * Math.sqrt(0.5), within(1e-15));
-        assertThat(rate(new Schedule.Exponential(0.8, 0.5, Duration.steps(1)), 3)).isCloseTo(0.1, within(1e-15));
+        assertThat(rate(new Schedule.Exponential(0.8, 0.5, Duration.steps(1)), 3))
+                .isCloseTo(0.1, within(1e-15));
     }
 
     @Test
@@ -93,8 +94,7 @@ class ScheduleTest {
         assertThatThrownBy(() -> TrainingSpec.loss(Loss.mse())
                         .stopWhen(StopWhen.noImprovement(3))
                         .build())
-                .hasMessage(
-                        "stopWhen looks at validation.loss, and no split holds examples out for validation");
+                .hasMessage("stopWhen looks at validation.loss, and no split holds examples out for validation");
         assertThatThrownBy(() -> TrainingSpec.loss(Loss.mse())
                         .optimizer(new Optimizer.AdamW(0.1, 0.9, 0.99, 1e-8))
                         .build())

@@ -108,9 +108,7 @@ class WeightUpdateTest {
     void frozenWeightsStayAsTheyAre() {
         try (Device device = CpuDevice.create();
                 Parameters parameters = Parameters.create(
-                        device,
-                        spec("table", WeightKind.EMBEDDING).asFrozen(),
-                        spec("dense", WeightKind.INPUT))) {
+                        device, spec("table", WeightKind.EMBEDDING).asFrozen(), spec("dense", WeightKind.INPUT))) {
             device.fill(parameters.weights(), 1);
             device.fill(parameters.gradients(), 1);
             new WeightUpdate(
