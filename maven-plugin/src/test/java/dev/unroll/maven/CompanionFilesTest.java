@@ -17,13 +17,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CompanionFilesTest {
-    private static final String MODEL = "rnn 1\n"
-            + "labels Places { file = \"lists/places.txt\" }\n"
-            + "model Where(places: int = Places.size) {\n"
-            + "  input x : float[2]\n"
-            + "  output y : float[3]\n"
-            + "  y = x -> Dense(places)\n"
-            + "}\n";
+    private static final String MODEL = """
+            rnn 1
+            labels Places { file = "lists/places.txt" }
+            model Where(places: int = Places.size) {
+              input x : float[2]
+              output y : float[3]
+              y = x -> Dense(places)
+            }
+            """;
 
     @TempDir
     Path root;

@@ -278,13 +278,6 @@ final class Constants {
                 "write a number, a hyper-parameter or arithmetic on them");
     }
 
-    /** A name that could be a number's: without dots, or of the size of a vocabulary. */
-    private Optional<String> sizeName(Expr.Ref ref) {
-        String name = ref.name().toString();
-        boolean size = ref.name().last().text().equals("size") || has(ref.name().first() + ".size");
-        return size || ref.name().isSingle() ? Optional.of(name) : Optional.empty();
-    }
-
     private static Optional<String> singleName(Expr expr) {
         return expr instanceof Expr.Ref ref && ref.name().isSingle()
                 ? Optional.of(ref.name().toString())

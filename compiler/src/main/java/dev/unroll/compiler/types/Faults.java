@@ -11,6 +11,9 @@ import java.util.function.Supplier;
 
 /** Reports faults and hands back the exception that leaves the statement at fault. */
 final class Faults {
+    /** Names in a help; a longer list helps nobody. */
+    private static final int MOST_LISTED = 15;
+
     private final Diagnostics diagnostics;
 
     Faults(Diagnostics diagnostics) {
@@ -52,7 +55,7 @@ final class Faults {
             return refuse(fault.withHelp("did you mean `" + near.get() + "`?"));
         }
         return refuse(
-                known.isEmpty() || known.size() > 12 ? fault : fault.withHelp("there is " + String.join(", ", known)));
+                known.isEmpty() || known.size() > MOST_LISTED ? fault : fault.withHelp("there is " + String.join(", ", known)));
     }
 
     /** The value of {@code part}, or empty if a fault in it was reported. */

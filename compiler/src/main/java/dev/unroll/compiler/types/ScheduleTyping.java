@@ -119,16 +119,15 @@ record ScheduleTyping(TrainWords words, WatchTyping watches) {
 
     /** {@code epoch}, {@code step}, {@code epochs(20)}, {@code steps(500)}, or a number of steps. */
     private Duration duration(Expr expr, String option) {
-        switch (TrainWords.name(expr)) {
-            case "epoch":
-                return new Duration(1, true);
-            case "step":
-                return new Duration(1, false);
-            case "epochs", "steps":
-                String unit = TrainWords.name(expr);
+        String unit = TrainWords.name(expr);
+        return switch (unit) {
+            case "epoch" -> new Duration(1, true);
+            case "step" -> new Duration(1, false);
+            case "epochs", "steps" -> {
                 Expr count = words.options(expr, unit, 1, "count").need("count");
-                return new Duration(words.constants().size(count, "a number of " + unit), unit.equals("epochs"));
-            default:
+                yield new Duration(words.constants().size(count, "a number of " + unit), unit.equals("epochs"));
+            }
+            default -> {
                 if (expr instanceof Expr.Call) {
                     throw words.faults()
                             .refuse(
@@ -137,7 +136,8 @@ record ScheduleTyping(TrainWords words, WatchTyping watches) {
                                     "`" + option + "` cannot be `" + TrainWords.shown(expr) + "`",
                                     "there is epoch, epochs(n), steps(n), and a number of steps");
                 }
-                return new Duration(words.constants().size(expr, "`" + option + "`"), false);
-        }
+                yield new Duration(words.constants().size(expr, "`" + option + "`"), false);
+            }
+        };
     }
 }

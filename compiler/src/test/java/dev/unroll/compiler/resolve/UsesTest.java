@@ -13,21 +13,23 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class UsesTest {
-    private static final String COMMON = "rnn 1 package com.acme.common\n"
-            + "vocabulary Words { tokens = words, max_size = 1000 }\n"
-            + "labels Tags { O, PER }\n"
-            + "cell Leak(units: int)(x: float[n]) {\n"
-            + "  state h: float[units] = zeros\n"
-            + "  step { h = 0.5 * prev(h) + linear(x) }\n"
-            + "  emit h\n"
-            + "}\n"
-            + "model Other { input x : float[2] output y : float[1] y = x -> Dense(1) }\n";
+    private static final String COMMON = """
+            rnn 1 package com.acme.common
+            vocabulary Words { tokens = words, max_size = 1000 }
+            labels Tags { O, PER }
+            cell Leak(units: int)(x: float[n]) {
+              state h: float[units] = zeros
+              step { h = 0.5 * prev(h) + linear(x) }
+              emit h
+            }
+            model Other { input x : float[2] output y : float[1] y = x -> Dense(1) }
+            """;
 
     @Test
     void cellsVocabulariesAndLabelsAreUsed() {
         Front front = front(
-                "use com.acme.common.{Words, Leak, Tags}\n"
-                        + "model M { input text : token<Words>[time] output y : float[time, 2]\n"
+                "use com.acme.common.{Words, Leak, Tags} "
+                        + "model M { input text : token<Words>[time] output y : float[time, 2]"
                         + "  y = text -> Embedding(3) -> Leak(4) -> Dense(Tags.size) }",
                 COMMON);
         assertThat(DiagnosticRenderer.render(front.diagnostics().sorted())).isEmpty();
@@ -76,9 +78,9 @@ class UsesTest {
     @Test
     void aTestOfAFileSeesWhatTheFileUses() {
         Front front = front(
-                "use com.acme.common.Leak\n"
-                        + "model M { input x : float[time, 2] output y : float[time, 4] y = x -> Leak(4) }\n"
-                        + "test M { expect error \"RNN3009\" when {\n"
+                "use com.acme.common.Leak "
+                        + "model M { input x : float[time, 2] output y : float[time, 4] y = x -> Leak(4) } "
+                        + "test M { expect error \"RNN3009\" when { "
                         + "  train M { loss = mse, optimizer = adam } train M { loss = mse, optimizer = adam } } }",
                 COMMON);
         assertThat(DiagnosticRenderer.render(front.diagnostics().sorted())).isEmpty();

@@ -124,7 +124,7 @@ final class PortType {
         return columnOf(CodeBlock.of("$N", name));
     }
 
-    /** The column of the component {@code name} of a list of records, {@code examples}. */
+    /** The column of the component {@code name} of a list of records, which the generated code calls examples. */
     CodeBlock columnOfExamples(ClassName example, String name) {
         CodeBlock stream = CodeBlock.of("examples.stream().map($T::$N)", example, name);
         if (isTyped(port)) {
