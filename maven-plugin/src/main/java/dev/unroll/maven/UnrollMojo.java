@@ -94,8 +94,7 @@ abstract class UnrollMojo extends AbstractMojo {
      */
     final Compilation compile(List<SourceFile> files, List<SourceFile> known, CompilerOptions options)
             throws MojoExecutionException, MojoFailureException {
-        Compilation compilation =
-                RnnCompiler.compile(sources(files), new CompanionFiles(files, charset()), options);
+        Compilation compilation = RnnCompiler.compile(sources(files), new CompanionFiles(files, charset()), options);
         Set<Source> said = known.stream().map(SourceFile::source).collect(Collectors.toUnmodifiableSet());
         List<Diagnostic> news = compilation.diagnostics().stream()
                 .filter(found -> found.severity() == Severity.ERROR
@@ -107,8 +106,7 @@ abstract class UnrollMojo extends AbstractMojo {
 
     /** Compiles files that compiled before. */
     final Compilation compileSilently(List<SourceFile> files) throws MojoExecutionException {
-        return RnnCompiler.compile(
-                sources(files), new CompanionFiles(files, charset()), CompilerOptions.standard());
+        return RnnCompiler.compile(sources(files), new CompanionFiles(files, charset()), CompilerOptions.standard());
     }
 
     private static List<Source> sources(List<SourceFile> files) {

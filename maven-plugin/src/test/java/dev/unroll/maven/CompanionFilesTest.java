@@ -44,9 +44,9 @@ class CompanionFilesTest {
         list("Rome\nParis\nOslo\n");
         assertThat(compile().diagnostics()).isEmpty();
         list("Rome\nParis\n");
-        assertThat(compile().diagnostics()).singleElement().satisfies(found -> assertThat(found.code()
-                        .id())
-                .isEqualTo("RNN2101"));
+        assertThat(compile().diagnostics())
+                .singleElement()
+                .satisfies(found -> assertThat(found.code().id()).isEqualTo("RNN2101"));
     }
 
     @Test

@@ -55,7 +55,9 @@ final class Faults {
             return refuse(fault.withHelp("did you mean `" + near.get() + "`?"));
         }
         return refuse(
-                known.isEmpty() || known.size() > MOST_LISTED ? fault : fault.withHelp("there is " + String.join(", ", known)));
+                known.isEmpty() || known.size() > MOST_LISTED
+                        ? fault
+                        : fault.withHelp("there is " + String.join(", ", known)));
     }
 
     /** The value of {@code part}, or empty if a fault in it was reported. */

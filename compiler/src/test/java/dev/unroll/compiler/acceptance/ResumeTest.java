@@ -12,6 +12,7 @@ import dev.unroll.runtime.train.TrainingListener;
 import dev.unroll.runtime.train.TrainingResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ class ResumeTest {
         }
     }
 
-    private record Outcome(List<Double> losses, List<Epoch> epochs, double loss, double test, byte[] file) {}
+    private record Outcome(List<Double> losses, List<Epoch> epochs, double loss, double test, ByteBuffer file) {}
 
     @Test
     void everyStepOfThreeModelsIsAGoodPlaceToStop() throws ReflectiveOperationException, IOException {
@@ -131,7 +132,7 @@ class ResumeTest {
                     result.history().epochs().stream().map(ResumeTest::untimed).toList(),
                     result.evaluation().loss(),
                     result.test().map(test -> test.loss()).orElse(0.0),
-                    Files.readAllBytes(file));
+                    ByteBuffer.wrap(Files.readAllBytes(file)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
