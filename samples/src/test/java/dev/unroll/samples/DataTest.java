@@ -44,8 +44,8 @@ class DataTest {
     private static Map<String, String> listed() throws IOException {
         Map<String, String> hashes = new TreeMap<>();
         for (String line : Files.readAllLines(DATA.resolve(LICENSES))) {
-            String[] cells = line.split("\\|");
-            if (cells.length == 6 && cells[1].contains("`")) {
+            String[] cells = line.split("\\|", -1);
+            if (cells.length == 7 && cells[1].contains("`")) {
                 hashes.put(
                         cells[1].replace('`', ' ').strip(),
                         cells[5].replace('`', ' ').strip());
