@@ -4,6 +4,7 @@ import static dev.unroll.compiler.diagnostics.DiagnosticCode.METRIC_MISFIT;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.SETTING_VALUE;
 
 import dev.unroll.compiler.ast.Expr;
+import dev.unroll.compiler.resolve.Suggestion;
 import dev.unroll.compiler.types.TrainSpec.Average;
 import dev.unroll.compiler.types.TrainSpec.Metric;
 import dev.unroll.compiler.types.TrainSpec.MetricKind;
@@ -46,7 +47,15 @@ record MetricTyping(TrainWords words, List<Port> outputs) {
             throw words.faults().notYet(expr.span(), "metric `" + name + "`");
         }
         if (!NAMES.contains(name)) {
-            throw words.choice(expr, "metric", NAMES);
+            String near = Suggestion.nearest(name, NAMES)
+                    .map(n -> "did you mean `" + n + "`? ")
+                    .orElse("");
+            throw words.faults()
+                    .refuse(
+                            SETTING_VALUE,
+                            expr.span(),
+                            "there is no metric `" + TrainWords.shown(expr) + "`",
+                            near + "there is " + String.join(", ", NAMES));
         }
         MetricKind kind = MetricKind.valueOf(name.toUpperCase(Locale.ROOT));
         Metric metric =

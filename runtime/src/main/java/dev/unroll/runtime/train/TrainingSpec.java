@@ -161,6 +161,12 @@ public record TrainingSpec(
             return this;
         }
 
+        /** Gradients go back through the whole example. */
+        public Builder withoutTruncation() {
+            backprop = Optional.empty();
+            return this;
+        }
+
         public Builder chronological(double train, double validation) {
             return split(Split.chronological(train, validation));
         }
