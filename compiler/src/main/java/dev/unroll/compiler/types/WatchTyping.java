@@ -57,7 +57,7 @@ record WatchTyping(TrainWords words, List<Metric> metrics, Optional<Split> split
                             OPTION_VALUE,
                             span,
                             "`of` cannot be `" + Constants.shortened(span.text()) + "`",
-                            "there is validation.loss, training.loss, and validation with a metric, as validation.mae");
+                            "there is validation.loss, training.loss, validation.mae");
         }
         if (split.filter(s -> s.validation() > 0).isEmpty()) {
             throw words.faults()
