@@ -4,6 +4,7 @@ import dev.unroll.compiler.ir.Fn;
 import dev.unroll.compiler.ir.Instr;
 import dev.unroll.compiler.ir.Op;
 import dev.unroll.compiler.ir.Scalar;
+import dev.unroll.compiler.ir.SpanOp;
 import dev.unroll.compiler.ir.Value;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +24,8 @@ import java.util.Set;
  *       stored, if it is not anyway.
  *   <li>A value that is stacked already is that sequence.
  *   <li>A fixed value or a constant is computed again; what it is computed from is read in turn.
+ *   <li>So is a value with several numbers for each span of an attended axis: to store it at every step would take as much as
+ *       all else together.
  *   <li>A value that cheap operations (slices, concats, arithmetic; no exponential, no product of matrices, no sum) make
  *       from values that are there by the rules above is computed again.
  *   <li>Any other value is stored: it becomes one more stacked result of the forward loop.
@@ -112,7 +115,13 @@ final class Residuals {
 
     private boolean isAlwaysRepeated(Value value) {
         Instr definition = definitions.get(value);
-        return definition != null && (value.type().extent().isFixed() || definition.op() instanceof Op.Constant);
+        return definition != null
+                && (value.type().extent().isFixed() || isWide(value) || definition.op() instanceof Op.Constant);
+    }
+
+    /** A row of numbers for every span at every step: more than the step itself by the length of an example. */
+    private static boolean isWide(Value value) {
+        return value.type().extent().isAttended() && value.type().width() > 1;
     }
 
     private void keepStates() {
@@ -162,7 +171,8 @@ final class Residuals {
         return op instanceof Op.Slice
                 || op instanceof Op.Concat
                 || op instanceof Op.Constant
-                || op instanceof Op.Broadcast;
+                || op instanceof Op.Broadcast
+                || op instanceof SpanOp.Alive;
     }
 
     private static boolean isArithmetic(Fn fn) {

@@ -27,7 +27,7 @@ import java.util.Set;
  *   sequences  x                                 dy of stacked results that have one, residuals
  *   carried    s, from s0, final sT              ds, from the cotangent of sT (or 0), final ds0
  *   stacked    y                                 dx of sequences that need one
- *   totals     w                                 dW of fixed values W that the body reads
+ *   totals     w                                 dW of fixed values and memories W that the body reads
  * </pre>
  *
  * A total is a sum over the steps, so each step's contribution to it has the total's cotangent. States that no cotangent
@@ -39,7 +39,6 @@ final class ScanVjp {
     private final Op.Scan scan;
     private final Sweep outer;
     private final IrBuilder code;
-    private final Extent step;
     private final List<Value> sequences = new ArrayList<>();
     private final List<Value> rows = new ArrayList<>();
     private final List<Value> initialStates = new ArrayList<>();
@@ -50,7 +49,6 @@ final class ScanVjp {
         this.scan = scan;
         this.outer = outer;
         this.code = outer.code();
-        this.step = Extent.step(scan.axis());
     }
 
     /** Writes the reverse loop and returns what its results contribute to the forward loop's operands and fixed values. */
@@ -154,7 +152,8 @@ final class ScanVjp {
     /** The row of {@code sequence} at the step, as a parameter of the reverse body. */
     private Value row(Value sequence) {
         sequences.add(sequence);
-        rows.add(code.ids().fresh(sequence.name(), sequence.type().withExtent(step)));
+        Extent atStep = sequence.type().extent().atStep(scan.axis());
+        rows.add(code.ids().fresh(sequence.name(), sequence.type().withExtent(atStep)));
         return rows.get(rows.size() - 1);
     }
 
@@ -193,9 +192,9 @@ final class ScanVjp {
         List<Value> results = new ArrayList<>(forward.results());
         int end = scan.carried() + scan.stacked();
         for (int i = 0; i < kept.size(); i++) {
-            Type tokens = kept.get(i).type().withExtent(Extent.tokens(scan.axis()));
+            Type type = kept.get(i).type();
             bodyResults.add(end + i, kept.get(i));
-            results.add(end + i, code.ids().fresh(kept.get(i).name(), tokens));
+            results.add(end + i, code.ids().fresh(kept.get(i).name(), type.withExtent(type.extent().stacked())));
         }
         if (!kept.isEmpty()) {
             Block body = new Block(scan.body().parameters(), scan.body().instrs(), bodyResults);

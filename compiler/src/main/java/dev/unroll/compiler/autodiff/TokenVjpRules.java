@@ -105,18 +105,18 @@ abstract class TokenVjpRules implements TokenOp.Cases<List<Contribution>>, Steps
     }
 
     /** {@code y (g - sum)}. */
-    private Value softmaxSlope(Value y, Value sum) {
+    final Value softmaxSlope(Value y, Value sum) {
         List<Step> steps = List.of(
                 new Step("above", Fn.SUB, List.of(new Arg(0), new Arg(2))),
                 new Step(name(0), Fn.MUL, List.of(new Arg(1), new Local(0))));
         return code.pointwise(name(0), new Scalar(3, steps, List.of(new Local(1))), g(), y, sum);
     }
 
-    private List<Contribution> whole(int operand, Value cotangent) {
+    final List<Contribution> whole(int operand, Value cotangent) {
         return List.of(Contribution.whole(operand(operand), cotangent));
     }
 
-    private String name(int operand) {
+    final String name(int operand) {
         return Cotangents.name(operand(operand));
     }
 

@@ -19,7 +19,7 @@ import java.util.Optional;
  * The reverse of every operation: code for the cotangents of its operands, given those of its results. One method per
  * operation; {@code g} is the cotangent of the result, {@code dx} of operand x.
  */
-final class VjpRules extends TokenVjpRules implements Op.Cases<List<Contribution>> {
+final class VjpRules extends SpanVjpRules implements Op.Cases<List<Contribution>> {
     private final Instr instr;
     private final List<Optional<Value>> cotangents;
     private final Sweep sweep;
@@ -52,6 +52,10 @@ final class VjpRules extends TokenVjpRules implements Op.Cases<List<Contribution
     @Override
     public List<Contribution> broadcast(Op.Broadcast op) {
         Value x = operand(0);
+        Extent to = g().type().extent();
+        if (to.isAttended() && x.type().extent().equals(to.readers())) {
+            return List.of(Contribution.whole(x, code.sumSpans(Cotangents.name(x), g())));
+        }
         if (x.type().extent().equals(Extent.BATCH) && g().type().extent().kind() == Extent.Kind.TOKENS) {
             return List.of(Contribution.whole(x, code.sumSteps(Cotangents.name(x), g())));
         }

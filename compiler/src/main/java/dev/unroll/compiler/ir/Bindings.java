@@ -1,18 +1,19 @@
 package dev.unroll.compiler.ir;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
- * What a program runs on, in {@code double}. All axes share one order of the examples, so lengths of two axes must
- * descend together; there is no permutation in the IR yet.
+ * What a program runs on, in {@code double}. Rows of a batch are in the order of the examples; those of an axis in its own: by
+ * descending length, equal ones as in the batch.
  *
  * @param parameters one row-major array per parameter value
  * @param inputs one array per input: {@code [B, F]}, or {@code [N, F]} packed and time-major
- * @param lengths per axis, how many steps each example has; descending and at least 1, the same number of examples for
- *     each axis
+ * @param lengths per axis, how many steps each example has, at least 1; the same number of examples for each axis
  * @param masks where masks come from
  */
 public record Bindings(
@@ -25,11 +26,8 @@ public record Bindings(
             throw new IllegalArgumentException("axes of different numbers of examples");
         }
         for (int[] axis : lengths.values()) {
-            for (int i = 0; i < axis.length; i++) {
-                if (axis[i] < 1 || (i > 0 && axis[i] > axis[i - 1])) {
-                    throw new IllegalArgumentException(
-                            "lengths " + Arrays.toString(axis) + " do not descend to at least 1");
-                }
+            if (Arrays.stream(axis).anyMatch(length -> length < 1)) {
+                throw new IllegalArgumentException("lengths " + Arrays.toString(axis) + " are not all at least 1");
             }
         }
     }
@@ -68,7 +66,7 @@ public record Bindings(
     /** How many examples are alive at each step of {@code axis}: {@code b[t]}. */
     public int[] alive(String axis) {
         int[] of = lengthsOf(axis);
-        int[] alive = new int[of.length == 0 ? 0 : of[0]];
+        int[] alive = new int[Arrays.stream(of).max().orElse(0)];
         for (int length : of) {
             for (int t = 0; t < length; t++) {
                 alive[t]++;
@@ -77,12 +75,30 @@ public record Bindings(
         return alive;
     }
 
+    /** The examples in the order of {@code axis}: by descending length, equal ones as in the batch. */
+    public int[] order(String axis) {
+        int[] of = lengthsOf(axis);
+        return IntStream.range(0, of.length)
+                .boxed()
+                .sorted(Comparator.comparing((Integer example) -> -of[example]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    /** Spans of the first {@code examples} of {@code extent}, in the order of the axis that reads them. */
+    public int spans(Extent extent, int examples) {
+        int[] of = lengthsOf(extent.axis());
+        return Arrays.stream(order(extent.by())).limit(examples).map(example -> of[example]).sum();
+    }
+
     /** Rows of {@code extent} in this batch. */
     public int rows(Extent extent) {
         return switch (extent.kind()) {
             case BATCH -> batch();
             case TOKENS -> Arrays.stream(lengthsOf(extent.axis())).sum();
-            case FIXED, STEP -> throw new IllegalArgumentException("no number of rows for " + extent);
+            case SPANS -> spans(extent, batch());
+            case PAIRS -> Arrays.stream(alive(extent.by())).map(examples -> spans(extent, examples)).sum();
+            case FIXED, STEP, STEPSPANS -> throw new IllegalArgumentException("no number of rows for " + extent);
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.unroll.compiler.ir;
 
+import java.util.Arrays;
 import java.util.Map;
 
 /** What the meaning of one instruction is written with: its operands' and results' elements, and the packing's rows. */
@@ -26,7 +27,8 @@ abstract class InstrData {
                 switch (type.extent().kind()) {
                     case FIXED -> type.dims().size() == 2 ? type.dims().get(0) : 1;
                     case STEP -> stepRows;
-                    case BATCH, TOKENS -> bindings.rows(type.extent());
+                    case STEPSPANS -> bindings.spans(type.extent(), stepRows);
+                    case BATCH, TOKENS, SPANS, PAIRS -> bindings.rows(type.extent());
                 };
         return rows * type.width();
     }
@@ -61,10 +63,50 @@ abstract class InstrData {
     final void forEachToken(String axis, Token body) {
         int[] alive = bindings.alive(axis);
         int[] offsets = offsets(axis);
+        int[] order = bindings.order(axis);
         for (int t = 0; t < alive.length; t++) {
-            for (int example = 0; example < alive[t]; example++) {
-                body.at(offsets[t] + example, example, t);
+            for (int place = 0; place < alive[t]; place++) {
+                body.at(offsets[t] + place, order[place], t);
             }
+        }
+    }
+
+    /** The row of {@code axis} at which each example has step t. */
+    final int[][] rowsOfExamples(String axis) {
+        int[][] rows = new int[bindings.batch()][];
+        int[] lengths = bindings.lengths().get(axis);
+        Arrays.setAll(rows, example -> new int[lengths[example]]);
+        forEachToken(axis, (row, example, t) -> rows[example][t] = row);
+        return rows;
+    }
+
+    @FunctionalInterface
+    interface Span {
+        void at(int row, int example, int reader, int position);
+    }
+
+    /** Every row of an attended extent; {@code reader} is the row of {@link Extent#readers} it belongs to. */
+    final void forEachSpan(Extent extent, Span body) {
+        int[] lengths = bindings.lengths().get(extent.axis());
+        int[] order = bindings.order(extent.by());
+        int[] alive =
+                switch (extent.kind()) {
+                    case PAIRS -> bindings.alive(extent.by());
+                    case SPANS -> new int[] {order.length};
+                    case STEPSPANS -> new int[] {stepRows};
+                    case FIXED, BATCH, TOKENS, STEP -> throw new IllegalArgumentException(extent + " has no spans");
+                };
+        int row = 0;
+        int before = 0;
+        for (int count : alive) {
+            for (int place = 0; place < count; place++) {
+                int example = order[place];
+                int reader = extent.kind() == Extent.Kind.SPANS ? example : before + place;
+                for (int position = 0; position < lengths[example]; position++) {
+                    body.at(row++, example, reader, position);
+                }
+            }
+            before += count;
         }
     }
 }

@@ -233,6 +233,41 @@ public final class IrBuilder {
         return inferred(name, new StepsOp.Reverse(), List.of(sequence));
     }
 
+    /** Each example's rows side by side, for scans over {@code by}: {@code tokens(a)[F] -> spans(a by b)[F]}. */
+    public Value lay(String name, Value sequence, String by) {
+        return inferred(name, new SpanOp.Lay(by), List.of(sequence));
+    }
+
+    /** Reverse of {@link #lay}. */
+    public Value unlay(String name, Value spans) {
+        return inferred(name, new SpanOp.Unlay(), List.of(spans));
+    }
+
+    /** The spans of the examples alive at the step: {@code spans(a by b)[F] -> stepspans(a by b)[F]}. */
+    public Value alive(String name, Value spans) {
+        return inferred(name, new SpanOp.Alive(), List.of(spans));
+    }
+
+    /** Reverse of {@link #alive}. */
+    public Value widen(String name, Value alive) {
+        return inferred(name, new SpanOp.Widen(), List.of(alive));
+    }
+
+    /** The sum over each reader's own spans. */
+    public Value sumSpans(String name, Value spans) {
+        return inferred(name, new SpanOp.SumSpans(), List.of(spans));
+    }
+
+    /** Softmax over each reader's own spans, column by column. */
+    public Value softmaxSpans(String name, Value spans) {
+        return inferred(name, new SpanOp.SoftmaxSpans(), List.of(spans));
+    }
+
+    /** Which position of its example each span is: {@code spans(axis by by)[1]}. */
+    public Value positions(String name, String axis, String by) {
+        return inferred(name, new SpanOp.Positions(axis, by), List.of());
+    }
+
     /**
      * A loop over steps, see {@link Op.Scan}. Sequences and states name the body's parameters; the results are named after
      * the values the body yields.
@@ -241,12 +276,11 @@ public final class IrBuilder {
      */
     public ScanBody.Results scan(
             String axis, boolean reverse, List<Value> sequences, List<Value> initialStates, ScanBody body) {
-        Extent step = Extent.step(axis);
         List<Value> rows = sequences.stream()
-                .map(v -> ids.fresh(v.name(), v.type().withExtent(step)))
+                .map(v -> ids.fresh(v.name(), v.type().withExtent(v.type().extent().atStep(axis))))
                 .toList();
         List<Value> states = initialStates.stream()
-                .map(v -> ids.fresh(v.name(), v.type().withExtent(step)))
+                .map(v -> ids.fresh(v.name(), v.type().withExtent(v.type().extent().atStep(axis))))
                 .toList();
         IrBuilder inner = new IrBuilder(ids).origin(origin);
         ScanBody.Yield yield = body.build(inner, rows, states);

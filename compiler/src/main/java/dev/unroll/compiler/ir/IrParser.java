@@ -156,6 +156,13 @@ public final class IrParser {
             case "softmaxsteps" -> new StepsOp.SoftmaxSteps();
             case "lengths" -> new StepsOp.Lengths(in.word());
             case "reverse" -> new StepsOp.Reverse();
+            case "lay" -> new SpanOp.Lay(in.word());
+            case "unlay" -> new SpanOp.Unlay();
+            case "alive" -> new SpanOp.Alive();
+            case "widen" -> new SpanOp.Widen();
+            case "sumspans" -> new SpanOp.SumSpans();
+            case "softmaxspans" -> new SpanOp.SoftmaxSpans();
+            case "positions" -> new SpanOp.Positions(in.word(), in.word());
             default -> throw in.error("there is no operation '" + name + "'");
         };
     }
@@ -260,11 +267,13 @@ public final class IrParser {
     private Extent extent() {
         Extent.Kind kind = Extent.Kind.valueOf(in.word().toUpperCase(Locale.ROOT));
         String axis = "";
+        String by = "";
         if (in.accept("(")) {
             axis = in.word();
+            by = in.accept("by") ? in.word() : "";
             in.expect(")");
         }
-        return new Extent(kind, axis);
+        return new Extent(kind, axis, by);
     }
 
     private List<Value> reads() {

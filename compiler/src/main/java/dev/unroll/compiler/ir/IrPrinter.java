@@ -220,6 +220,41 @@ public final class IrPrinter implements Op.Cases<String> {
     }
 
     @Override
+    public String lay(SpanOp.Lay op) {
+        return op.by();
+    }
+
+    @Override
+    public String unlay(SpanOp.Unlay op) {
+        return "";
+    }
+
+    @Override
+    public String alive(SpanOp.Alive op) {
+        return "";
+    }
+
+    @Override
+    public String widen(SpanOp.Widen op) {
+        return "";
+    }
+
+    @Override
+    public String sumSpans(SpanOp.SumSpans op) {
+        return "";
+    }
+
+    @Override
+    public String softmaxSpans(SpanOp.SoftmaxSpans op) {
+        return "";
+    }
+
+    @Override
+    public String positions(SpanOp.Positions op) {
+        return op.axis() + " " + op.by();
+    }
+
+    @Override
     public String scan(Op.Scan op) {
         List<String> words = new ArrayList<>(List.of(op.axis()));
         if (op.reverse()) {

@@ -69,10 +69,13 @@ public final class IrTypes extends TokenOpTypes implements Op.Cases<List<Type>> 
         boolean steps = from.extent().kind() == Kind.BATCH
                 && to.extent().kind() == Kind.TOKENS
                 && from.dims().equals(to.dims());
+        boolean spans = to.extent().isAttended()
+                && from.extent().equals(to.extent().readers())
+                && from.dims().equals(to.dims());
         boolean features = from.extent().equals(to.extent())
                 && from.dims().equals(List.of(1))
                 && to.dims().size() == 1;
-        require(scalarToWidth || rows || steps || features, "cannot become " + to);
+        require(scalarToWidth || rows || steps || spans || features, "cannot become " + to);
         return List.of(to);
     }
 
@@ -173,10 +176,12 @@ public final class IrTypes extends TokenOpTypes implements Op.Cases<List<Type>> 
     public List<Type> shift(Op.Shift op) {
         operandCount(2);
         Type sequence = operands.get(0);
-        requireKind(sequence, Kind.TOKENS);
+        Extent extent = sequence.extent();
+        require(extent.kind() == Kind.TOKENS || extent.kind() == Kind.PAIRS, sequence + " is not TOKENS");
         Type initial = operands.get(1);
+        Extent before = extent.kind() == Kind.TOKENS ? Extent.BATCH : Extent.spans(extent.axis(), extent.by());
         require(
-                initial.equals(sequence.withExtent(Extent.BATCH)),
+                initial.equals(sequence.withExtent(before)),
                 "initial rows " + initial + " do not fit " + sequence);
         return List.of(sequence);
     }
@@ -184,8 +189,6 @@ public final class IrTypes extends TokenOpTypes implements Op.Cases<List<Type>> 
     @Override
     public List<Type> scan(Op.Scan op) {
         operandCount(op.sequences() + op.carried());
-        Extent tokens = Extent.tokens(op.axis());
-        Extent step = Extent.step(op.axis());
         List<Type> parameters = of(op.body().parameters());
         List<Type> after = of(op.body().results());
         require(parameters.size() == operands.size(), "body has " + parameters.size() + " parameters");
@@ -193,11 +196,14 @@ public final class IrTypes extends TokenOpTypes implements Op.Cases<List<Type>> 
         require(after.size() == expected, "body has " + after.size() + " results, not " + expected);
         List<Type> results = new ArrayList<>();
         for (int i = 0; i < operands.size(); i++) {
-            Extent extent = i < op.sequences() ? tokens : Extent.BATCH;
+            Extent extent = operands.get(i).extent();
+            boolean sequence = extent.kind() == Kind.TOKENS || extent.kind() == Kind.PAIRS;
+            boolean state = extent.kind() == Kind.BATCH || extent.kind() == Kind.SPANS;
             require(
-                    operands.get(i).extent().equals(extent),
-                    "operand " + i + " is " + operands.get(i) + ", not " + extent);
-            Type inBody = operands.get(i).withExtent(step);
+                    i < op.sequences() ? sequence : state,
+                    "operand " + i + " is " + operands.get(i) + ", not "
+                            + (i < op.sequences() ? Extent.tokens(op.axis()) : Extent.BATCH));
+            Type inBody = operands.get(i).withExtent(extent.atStep(op.axis()));
             require(
                     parameters.get(i).equals(inBody),
                     "body parameter " + i + " is " + parameters.get(i) + ", not " + inBody);
@@ -205,14 +211,19 @@ public final class IrTypes extends TokenOpTypes implements Op.Cases<List<Type>> 
         for (int i = 0; i < after.size(); i++) {
             Type type = after.get(i);
             boolean total = i >= op.carried() + op.stacked();
-            require(type.extent().equals(total ? Extent.FIXED : step), "body result " + i + " cannot be " + type);
+            Extent extent = type.extent();
+            boolean spans = extent.kind() == Kind.SPANS && extent.by().equals(op.axis());
+            boolean ofStep = extent.equals(Extent.step(op.axis()))
+                    || (extent.kind() == Kind.STEPSPANS && extent.by().equals(op.axis()));
+            require(total ? extent.isFixed() || spans : ofStep, "body result " + i + " cannot be " + type);
             if (i < op.carried()) {
                 Type before = parameters.get(op.sequences() + i);
                 require(
                         type.equals(before),
                         "state " + i + " is " + before + " before and " + type + " after the step");
             }
-            results.add(i < op.carried() ? type.withExtent(Extent.BATCH) : total ? type : type.withExtent(tokens));
+            results.add(
+                    total ? type : type.withExtent(i < op.carried() ? extent.carried() : extent.stacked()));
         }
         return results;
     }

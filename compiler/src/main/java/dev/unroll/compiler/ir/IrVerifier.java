@@ -56,7 +56,7 @@ public final class IrVerifier {
             boolean mask = instr.op() instanceof Op.Mask;
             require(!mask || !name.equals("predict"), "predict: " + instr.results() + " is a mask");
             for (Value result : instr.results()) {
-                boolean inBody = result.type().extent().kind() == Kind.STEP;
+                boolean inBody = result.type().extent().isOfStep();
                 require(!inBody, name + ": " + result + " of " + result.type() + " outside a scan");
             }
             instr(name, instr, scope);
@@ -67,19 +67,31 @@ public final class IrVerifier {
 
     private void body(String where, Op.Scan scan, Set<Value> enclosing) {
         Set<Value> scope = new HashSet<>();
-        enclosing.stream().filter(value -> value.type().extent().isFixed()).forEach(scope::add);
+        enclosing.stream()
+                .filter(value -> value.type().extent().isFixed() || isMemory(value, scan))
+                .forEach(scope::add);
         define(scan.body().parameters(), where, scope);
-        Extent step = Extent.step(scan.axis());
         for (Instr instr : scan.body().instrs()) {
             require(!(instr.op() instanceof Op.Scan), where + ": a scan inside a scan");
             for (Value result : instr.results()) {
                 Extent extent = result.type().extent();
-                boolean belongs = extent.isFixed() || extent.equals(step);
-                require(belongs, where + ": " + result + " of " + result.type() + " inside a scan of " + step);
+                boolean ofStep = extent.kind() == Kind.STEP && extent.axis().equals(scan.axis());
+                boolean attended = extent.kind() == Kind.STEPSPANS && extent.by().equals(scan.axis());
+                boolean belongs = extent.isFixed() || ofStep || attended || isMemory(result, scan);
+                require(
+                        belongs,
+                        where + ": " + result + " of " + result.type() + " inside a scan of "
+                                + Extent.step(scan.axis()));
             }
             instr(where, instr, scope);
         }
         reads(where + " body results", scan.body().results(), scope);
+    }
+
+    /** Spans that steps of {@code scan} read; in its body, those that sums over the steps are made of. */
+    private static boolean isMemory(Value value, Op.Scan scan) {
+        Extent extent = value.type().extent();
+        return extent.kind() == Kind.SPANS && extent.by().equals(scan.axis());
     }
 
     private void instr(String where, Instr instr, Set<Value> scope) {

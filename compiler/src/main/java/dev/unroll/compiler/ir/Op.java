@@ -3,7 +3,7 @@ package dev.unroll.compiler.ir;
 /**
  * The operations of the IR. Each record states operand and result types; the verifier checks them. Rules over all
  * operations implement {@link Cases}, so that a new record makes every rule family fail to compile. Those of tokens and
- * classes stand in {@link TokenOp}, those along an example's steps in {@link StepsOp}.
+ * classes stand in {@link TokenOp}, those along an example's steps in {@link StepsOp}, those of attention in {@link SpanOp}.
  */
 public sealed interface Op
         permits Op.Constant,
@@ -21,14 +21,15 @@ public sealed interface Op
                 Op.Shift,
                 Op.Scan,
                 TokenOp,
-                StepsOp {
+                StepsOp,
+                SpanOp {
     /** Name in the text form, such as {@code matmul}. */
     String name();
 
     <R> R match(Cases<R> cases);
 
     /** One method per operation. */
-    interface Cases<R> extends TokenOp.Cases<R>, StepsOp.Cases<R> {
+    interface Cases<R> extends TokenOp.Cases<R>, StepsOp.Cases<R>, SpanOp.Cases<R> {
         R constant(Constant op);
 
         R rowCount(RowCount op);
@@ -86,7 +87,8 @@ public sealed interface Op
 
     /**
      * {@code fixed[F] or fixed[] -> extent[F]}: the same row everywhere; {@code batch[F] -> tokens(a)[F]}: every step of an
-     * example gets the example's row; {@code E[1] -> E[F]}: the same number in every feature. The result type says which.
+     * example gets the example's row; {@code readers(S)[F] -> S[F]} for spans S: every span of a reader gets the reader's row;
+     * {@code E[1] -> E[F]}: the same number in every feature. The result type says which.
      */
     record Broadcast() implements Op {
         @Override
@@ -256,7 +258,7 @@ public sealed interface Op
     }
 
     /**
-     * {@code tokens(a)[F], batch[F] -> tokens(a)[F]}: at step t the first operand's row of step t - 1, and the second
+     * {@code tokens(a)[F], batch[F] -> tokens(a)[F]}, or {@code pairs(a by b)[F], spans(a by b)[F] -> pairs(a by b)[F]}: at step t the first operand's row of step t - 1, and the second
      * operand's row at step 0; with {@code reverse}, the row of step t + 1, and the second operand's at an example's last
      * step. This is what a scan's body sees as the carried state, for all steps at once.
      */
@@ -279,10 +281,13 @@ public sealed interface Op
      * The body's parameters are the sequences' rows at the step, then the carried states before the step, all {@code
      * step(axis)}. Its results are the carried states after the step ({@code step(axis)}), then {@code stacked} values
      * ({@code step(axis)}), then {@code totals} values ({@code fixed}). Apart from its parameters the body may read fixed
-     * values of the enclosing blocks, nothing else.
+     * values and {@code spans(a by axis)} of the enclosing blocks, nothing else.
      *
      * <p>Results: {@code carried} final states {@code batch[F]} (each example's state after its own last step in loop
      * order), {@code stacked} sequences {@code tokens(axis)[F]}, and {@code totals} fixed values, summed over the steps.
+     *
+     * <p>Where a loop attends to another axis a, there may be {@code pairs(a by axis)} among the sequences and what is stacked,
+     * {@code spans(a by axis)} among what is carried and the totals, and {@code stepspans(a by axis)} in the body.
      *
      * <p>Rows of a step: forward, step t has the examples of length > t, and an example's state before step 0 is its
      * initial state. Reversed, an example enters with its initial state at its own last step.

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What each operation means, for {@link IrInterpreter}. One instance computes one instruction. */
-final class OpInterpreter extends TokenOpInterpreter implements Op.Cases<List<double[]>> {
+final class OpInterpreter extends SpanOpInterpreter implements Op.Cases<List<double[]>> {
     private OpInterpreter(Instr instr, Bindings bindings, Map<Value, double[]> values, int stepRows) {
         super(instr, bindings, values, stepRows);
     }
@@ -38,6 +38,9 @@ final class OpInterpreter extends TokenOpInterpreter implements Op.Cases<List<do
     public List<double[]> broadcast(Op.Broadcast op) {
         Type from = type(0);
         Type to = instr.result().type();
+        if (to.extent().isAttended() && from.extent().equals(to.extent().readers())) {
+            return spread();
+        }
         double[] out = newResult();
         if (from.extent().kind() == Extent.Kind.BATCH && to.extent().kind() == Extent.Kind.TOKENS) {
             forEachToken(to.extent().axis(), (row, example, t) -> copyRow(data(0), example, out, row, to.width()));
@@ -172,15 +175,18 @@ final class OpInterpreter extends TokenOpInterpreter implements Op.Cases<List<do
 
     @Override
     public List<double[]> shift(Op.Shift op) {
+        Extent extent = type(0).extent();
         double[] out = newResult();
+        if (extent.isAttended()) {
+            shiftPairs(extent, op.reverse(), out);
+            return List.of(out);
+        }
         int width = type(0).width();
-        String axis = type(0).extent().axis();
-        int[] lengths = bindings.lengths().get(axis);
-        int[] offsets = offsets(axis);
-        forEachToken(axis, (row, example, t) -> {
+        int[][] rows = rowsOfExamples(extent.axis());
+        forEachToken(extent.axis(), (row, example, t) -> {
             int from = op.reverse() ? t + 1 : t - 1;
-            if (from >= 0 && from < lengths[example]) {
-                copyRow(data(0), offsets[from] + example, out, row, width);
+            if (from >= 0 && from < rows[example].length) {
+                copyRow(data(0), rows[example][from], out, row, width);
             } else {
                 copyRow(data(1), example, out, row, width);
             }
@@ -188,14 +194,31 @@ final class OpInterpreter extends TokenOpInterpreter implements Op.Cases<List<do
         return List.of(out);
     }
 
+    /** The same for the spans of each example: those of a step lie in the order of the initial ones. */
+    private void shiftPairs(Extent extent, boolean reverse, double[] out) {
+        int width = type(0).width();
+        int[] alive = bindings.alive(extent.by());
+        int[] offsets = new int[alive.length + 1];
+        for (int t = 0; t < alive.length; t++) {
+            offsets[t + 1] = offsets[t] + bindings.spans(extent, alive[t]);
+        }
+        for (int t = 0; t < alive.length; t++) {
+            int from = reverse ? t + 1 : t - 1;
+            for (int i = 0; i < offsets[t + 1] - offsets[t]; i++) {
+                boolean inside = from >= 0 && from < alive.length && i < offsets[from + 1] - offsets[from];
+                copyRow(data(inside ? 0 : 1), inside ? offsets[from] + i : i, out, offsets[t] + i, width);
+            }
+        }
+    }
+
     @Override
     public List<double[]> scan(Op.Scan op) {
         int[] alive = bindings.alive(op.axis());
-        int[] offsets = offsets(op.axis());
+        int[] order = bindings.order(op.axis());
         List<double[]> out = new ArrayList<>();
         instr.results().forEach(result -> out.add(new double[size(result.type())]));
         for (int s = 0; s < op.carried(); s++) {
-            out.set(s, data(op.sequences() + s).clone());
+            out.set(s, inOrder(type(op.sequences() + s), data(op.sequences() + s), order, false));
         }
         for (int i = 0; i < alive.length; i++) {
             int t = op.reverse() ? alive.length - 1 - i : i;
@@ -203,9 +226,11 @@ final class OpInterpreter extends TokenOpInterpreter implements Op.Cases<List<do
             for (int p = 0; p < op.body().parameters().size(); p++) {
                 Value parameter = op.body().parameters().get(p);
                 double[] source = p < op.sequences() ? data(p) : out.get(p - op.sequences());
-                int from = p < op.sequences() ? offsets[t] : 0;
+                Extent extent = parameter.type().extent();
+                int from = p < op.sequences() ? offset(extent, alive, t) : 0;
                 int width = parameter.type().width();
-                inStep.put(parameter, Arrays.copyOfRange(source, from * width, (from + alive[t]) * width));
+                int rows = rowsAt(extent, alive[t]);
+                inStep.put(parameter, Arrays.copyOfRange(source, from * width, (from + rows) * width));
             }
             run(op.body(), bindings, inStep, alive[t]);
             for (int r = 0; r < out.size(); r++) {
@@ -214,14 +239,41 @@ final class OpInterpreter extends TokenOpInterpreter implements Op.Cases<List<do
                     System.arraycopy(yielded, 0, out.get(r), 0, yielded.length);
                 } else if (r < op.carried() + op.stacked()) {
                     int width = instr.results().get(r).type().width();
-                    System.arraycopy(yielded, 0, out.get(r), offsets[t] * width, yielded.length);
+                    int from = offset(op.body().results().get(r).type().extent(), alive, t);
+                    System.arraycopy(yielded, 0, out.get(r), from * width, yielded.length);
                 } else {
                     double[] total = out.get(r);
                     Arrays.setAll(total, e -> total[e] + yielded[e]);
                 }
             }
         }
+        for (int s = 0; s < op.carried(); s++) {
+            out.set(s, inOrder(instr.results().get(s).type(), out.get(s), order, true));
+        }
         return out;
+    }
+
+    /** Rows of a batch in the order of a loop's axis, or {@code back} again; spans are in that order always. */
+    private static double[] inOrder(Type type, double[] rows, int[] order, boolean back) {
+        double[] out = rows.clone();
+        for (int place = 0; place < order.length && !type.extent().isAttended(); place++) {
+            int from = back ? place : order[place];
+            copyRow(rows, from, out, back ? order[place] : place, type.width());
+        }
+        return out;
+    }
+
+    private int rowsAt(Extent ofStep, int alive) {
+        return ofStep.isAttended() ? bindings.spans(ofStep, alive) : alive;
+    }
+
+    /** First row of step {@code t}. */
+    private int offset(Extent ofStep, int[] alive, int t) {
+        int offset = 0;
+        for (int before = 0; before < t; before++) {
+            offset += rowsAt(ofStep, alive[before]);
+        }
+        return offset;
     }
 
     /** Where a pointwise reader at (row, column) finds its element of a value of {@code type}. */

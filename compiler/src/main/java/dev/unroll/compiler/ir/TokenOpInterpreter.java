@@ -131,10 +131,9 @@ abstract class TokenOpInterpreter extends InstrData
         double[] out = newResult();
         String axis = type(0).extent().axis();
         int[] lengths = bindings.lengths().get(axis);
-        int[] offsets = offsets(axis);
+        int[][] rows = rowsOfExamples(axis);
         forEachToken(axis, (row, example, t) -> {
-            int from = offsets[lengths[example] - 1 - t] + example;
-            copyRow(data(0), from, out, row, type(0).width());
+            copyRow(data(0), rows[example][lengths[example] - 1 - t], out, row, type(0).width());
         });
         return List.of(out);
     }

@@ -4,7 +4,7 @@ import dev.unroll.compiler.ir.Extent.Kind;
 import java.util.List;
 
 /** The type rules of the operations of tokens, classes and steps, whose operands determine their results. */
-abstract class TokenOpTypes implements TokenOp.Cases<List<Type>>, StepsOp.Cases<List<Type>> {
+abstract class TokenOpTypes implements TokenOp.Cases<List<Type>>, StepsOp.Cases<List<Type>>, SpanOp.Cases<List<Type>> {
     private final List<Type> operands;
 
     TokenOpTypes(List<Type> operands) {
@@ -69,6 +69,56 @@ abstract class TokenOpTypes implements TokenOp.Cases<List<Type>>, StepsOp.Cases<
     @Override
     public final List<Type> reverse(StepsOp.Reverse op) {
         return List.of(sequence());
+    }
+
+    @Override
+    public final List<Type> lay(SpanOp.Lay op) {
+        Type tokens = sequence();
+        return List.of(tokens.withExtent(Extent.spans(tokens.extent().axis(), op.by())));
+    }
+
+    @Override
+    public final List<Type> unlay(SpanOp.Unlay op) {
+        Type spans = onlyOperand();
+        requireKind(spans, Kind.SPANS);
+        return List.of(spans.withExtent(Extent.tokens(spans.extent().axis())));
+    }
+
+    @Override
+    public final List<Type> alive(SpanOp.Alive op) {
+        Type spans = onlyOperand();
+        requireKind(spans, Kind.SPANS);
+        return List.of(spans.withExtent(spans.extent().atStep(spans.extent().by())));
+    }
+
+    @Override
+    public final List<Type> widen(SpanOp.Widen op) {
+        Type alive = onlyOperand();
+        requireKind(alive, Kind.STEPSPANS);
+        return List.of(alive.withExtent(alive.extent().carried()));
+    }
+
+    @Override
+    public final List<Type> sumSpans(SpanOp.SumSpans op) {
+        Type spans = attended();
+        return List.of(spans.withExtent(spans.extent().readers()));
+    }
+
+    @Override
+    public final List<Type> softmaxSpans(SpanOp.SoftmaxSpans op) {
+        return List.of(attended());
+    }
+
+    @Override
+    public final List<Type> positions(SpanOp.Positions op) {
+        operandCount(0);
+        return List.of(Type.spans(op.axis(), op.by(), 1));
+    }
+
+    private Type attended() {
+        Type operand = onlyOperand();
+        require(operand.extent().isAttended(), operand + " has no spans");
+        return operand;
     }
 
     private Type sequence() {

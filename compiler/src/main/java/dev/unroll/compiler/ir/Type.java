@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Type of an IR value: an extent and sizes known to the compiler.
  *
- * <p>A value with rows (batch, tokens, step) has exactly one size, its width F. A fixed value has none (a scalar), one
+ * <p>A value with rows (anything but fixed) has exactly one size, its width F. A fixed value has none (a scalar), one
  * (a vector) or two (a matrix, row-major).
  */
 public record Type(Extent extent, List<Integer> dims) {
@@ -39,6 +39,10 @@ public record Type(Extent extent, List<Integer> dims) {
 
     public static Type step(String axis, int width) {
         return new Type(Extent.step(axis), List.of(width));
+    }
+
+    public static Type spans(String axis, String by, int width) {
+        return new Type(Extent.spans(axis, by), List.of(width));
     }
 
     /** Size of one row: the last size, or 1 for a scalar. */

@@ -50,7 +50,10 @@ final class HoistInputProjection extends Rewriting {
                 .subList(scan.sequences(), scan.body().parameters().size()));
         List<Instr> products = new ArrayList<>();
         for (Instr instr : scan.body().instrs()) {
-            if (sumsOverRows(instr.op()) || instr.operands().stream().anyMatch(dependent::contains)) {
+            // what is read from a memory is not stored for every step, see HoistInvariants
+            boolean attended =
+                    instr.results().stream().anyMatch(value -> value.type().extent().isAttended());
+            if (attended || sumsOverRows(instr.op()) || instr.operands().stream().anyMatch(dependent::contains)) {
                 dependent.addAll(instr.results());
             } else if (instr.op() instanceof Op.MatMul || instr.op() instanceof TokenOp.Gather) {
                 products.add(instr);
@@ -69,7 +72,7 @@ final class HoistInputProjection extends Rewriting {
     /** The products' results become parameters of the body, under the same value. */
     private static Instr hoist(Instr loop, Op.Scan scan, List<Instr> products, IrBuilder code) {
         Block body = scan.body();
-        Lift lift = new Lift(body, scan.axis(), code);
+        Lift lift = new Lift(body, code);
         List<Value> operands = new ArrayList<>(loop.operands());
         List<Value> parameters = new ArrayList<>(body.parameters());
         for (int i = 0; i < scan.sequences(); i++) {

@@ -1,7 +1,6 @@
 package dev.unroll.compiler.opt;
 
 import dev.unroll.compiler.ir.Block;
-import dev.unroll.compiler.ir.Extent;
 import dev.unroll.compiler.ir.Instr;
 import dev.unroll.compiler.ir.IrBuilder;
 import dev.unroll.compiler.ir.Type;
@@ -13,19 +12,16 @@ import java.util.Map;
 /** Repeats instructions of a loop's body outside of it, for all steps at once: {@code step(a)[F]} becomes {@code tokens(a)[F]}. */
 final class Lift {
     private final IrBuilder outside;
-    private final String axis;
     private final Map<Value, Value> lifted = new HashMap<>();
     private final Map<Value, Instr> definitions = new HashMap<>();
 
     /**
      * For one loop.
      *
-     * @param axis the loop's axis
      * @param outside where the instructions go
      */
-    Lift(Block body, String axis, IrBuilder outside) {
+    Lift(Block body, IrBuilder outside) {
         this.outside = outside;
-        this.axis = axis;
         body.instrs().forEach(instr -> instr.results().forEach(value -> definitions.put(value, instr)));
     }
 
@@ -61,6 +57,6 @@ final class Lift {
     }
 
     private Type atAllSteps(Type type) {
-        return type.extent().isFixed() ? type : type.withExtent(Extent.tokens(axis));
+        return type.extent().isFixed() ? type : type.withExtent(type.extent().stacked());
     }
 }

@@ -1,7 +1,6 @@
 package dev.unroll.compiler.opt;
 
 import dev.unroll.compiler.ir.Block;
-import dev.unroll.compiler.ir.Extent;
 import dev.unroll.compiler.ir.Instr;
 import dev.unroll.compiler.ir.IrBuilder;
 import dev.unroll.compiler.ir.Op;
@@ -79,7 +78,7 @@ final class TotalsOutside {
 
     /** Writes {@code total} over all rows. */
     Value write(Value total, IrBuilder code) {
-        Lift lift = new Lift(scan.body(), scan.axis(), code);
+        Lift lift = new Lift(scan.body(), code);
         List<Value> parameters = scan.body().parameters();
         for (int i = 0; i < scan.sequences(); i++) {
             lift.know(parameters.get(i), original.operands().get(i));
@@ -99,7 +98,7 @@ final class TotalsOutside {
     /** Whether {@code value}, at each step, is a sum over rows that commutes with the sum over steps. */
     private boolean isSumOverRows(Value value) {
         Instr definition = definitions.get(value);
-        if (definition == null) {
+        if (definition == null || isOverSpans(value, definition)) {
             return false;
         }
         Op op = definition.op();
@@ -128,6 +127,13 @@ final class TotalsOutside {
                 && definition.operands().stream().allMatch(this::isSumOverRows);
     }
 
+    /** What is summed over spans stays inside: all steps' spans at once would take too much memory. */
+    private static boolean isOverSpans(Value value, Instr definition) {
+        return value.type().extent().isAttended()
+                || definition.operands().stream()
+                        .anyMatch(operand -> operand.type().extent().isAttended());
+    }
+
     private Linearity linearity(Value operand) {
         if (!isOfBody(operand)) {
             return Linearity.INVARIANT;
@@ -144,7 +150,7 @@ final class TotalsOutside {
         } else if (!isThere(value)) {
             Value row = isState(value) && !isState(afterOf(value)) ? afterOf(value) : value;
             if (!isThere(row)) {
-                Value sequence = ids.fresh(row.name(), row.type().withExtent(Extent.tokens(scan.axis())));
+                Value sequence = ids.fresh(row.name(), row.type().withExtent(row.type().extent().stacked()));
                 stacked.put(row, sequence);
                 added.put(row, sequence);
             }

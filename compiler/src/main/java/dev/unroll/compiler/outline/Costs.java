@@ -38,7 +38,7 @@ final class Costs {
         return switch (type.extent().kind()) {
             case FIXED -> Cost.NONE;
             case BATCH -> new Cost(0, perRow);
-            case TOKENS, STEP -> new Cost(perRow, 0);
+            case TOKENS, STEP, SPANS, STEPSPANS, PAIRS -> new Cost(perRow, 0);
         };
     }
 

@@ -5,6 +5,7 @@ import dev.unroll.compiler.ir.Block;
 import dev.unroll.compiler.ir.Extent;
 import dev.unroll.compiler.ir.Instr;
 import dev.unroll.compiler.ir.Op;
+import dev.unroll.compiler.ir.SpanOp;
 import dev.unroll.compiler.ir.StepsOp;
 import dev.unroll.compiler.ir.TokenOp;
 import dev.unroll.compiler.ir.Value;
@@ -277,6 +278,45 @@ final class BlockPlanner {
         @Override
         public Void reverse(StepsOp.Reverse op) {
             return call(op);
+        }
+
+        @Override
+        public Void lay(SpanOp.Lay op) {
+            throw unplanned(op);
+        }
+
+        @Override
+        public Void unlay(SpanOp.Unlay op) {
+            throw unplanned(op);
+        }
+
+        @Override
+        public Void alive(SpanOp.Alive op) {
+            throw unplanned(op);
+        }
+
+        @Override
+        public Void widen(SpanOp.Widen op) {
+            throw unplanned(op);
+        }
+
+        @Override
+        public Void sumSpans(SpanOp.SumSpans op) {
+            throw unplanned(op);
+        }
+
+        @Override
+        public Void softmaxSpans(SpanOp.SoftmaxSpans op) {
+            throw unplanned(op);
+        }
+
+        @Override
+        public Void positions(SpanOp.Positions op) {
+            throw unplanned(op);
+        }
+
+        private CompilerBug unplanned(SpanOp op) {
+            return new CompilerBug("plan", "no run has spans yet, as " + op.name() + " needs");
         }
 
         @Override

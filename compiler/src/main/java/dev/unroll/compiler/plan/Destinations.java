@@ -3,6 +3,7 @@ package dev.unroll.compiler.plan;
 import dev.unroll.compiler.ir.Block;
 import dev.unroll.compiler.ir.Instr;
 import dev.unroll.compiler.ir.Op;
+import dev.unroll.compiler.ir.SpanOp;
 import dev.unroll.compiler.ir.StepsOp;
 import dev.unroll.compiler.ir.TokenOp;
 import dev.unroll.compiler.ir.Value;
@@ -200,6 +201,41 @@ final class Destinations {
 
         @Override
         public Boolean crossEntropyGradient(TokenOp.CrossEntropyGradient op) {
+            return true;
+        }
+
+        @Override
+        public Boolean lay(SpanOp.Lay op) {
+            return true;
+        }
+
+        @Override
+        public Boolean unlay(SpanOp.Unlay op) {
+            return true;
+        }
+
+        @Override
+        public Boolean alive(SpanOp.Alive op) {
+            return true;
+        }
+
+        @Override
+        public Boolean widen(SpanOp.Widen op) {
+            return true;
+        }
+
+        @Override
+        public Boolean sumSpans(SpanOp.SumSpans op) {
+            return true;
+        }
+
+        @Override
+        public Boolean softmaxSpans(SpanOp.SoftmaxSpans op) {
+            return true;
+        }
+
+        @Override
+        public Boolean positions(SpanOp.Positions op) {
             return true;
         }
 

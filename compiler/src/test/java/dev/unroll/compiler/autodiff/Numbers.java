@@ -20,7 +20,6 @@ public final class Numbers {
 
     /** Normal numbers of standard deviation 0.5 for all parameters and inputs, random ids where ids are read. */
     public static Bindings random(Program program, long seed, int... lengths) {
-        Random random = new Random(seed);
         Map<String, int[]> axes = new HashMap<>();
         for (Value input : program.inputs()) {
             if (!input.type().extent().axis().isEmpty()) {
@@ -28,6 +27,12 @@ public final class Numbers {
             }
         }
         axes.putIfAbsent(SmallPrograms.TIME, lengths);
+        return random(program, seed, axes);
+    }
+
+    /** The same for lengths that differ from axis to axis. */
+    public static Bindings random(Program program, long seed, Map<String, int[]> axes) {
+        Random random = new Random(seed);
         Bindings shape = new Bindings(Map.of(), Map.of(), axes, seed, 1);
         Map<Value, double[]> parameters = new HashMap<>();
         for (Value parameter : program.parameterValues()) {

@@ -150,6 +150,31 @@ final class IrTypesTest {
     }
 
     @Test
+    void spans() {
+        Type spans = Type.spans("time", "tgt", 3);
+        Type alive = spans.withExtent(new Extent(Extent.Kind.STEPSPANS, "time", "tgt"));
+        Type pairs = spans.withExtent(new Extent(Extent.Kind.PAIRS, "time", "tgt"));
+        assertGives(spans, new SpanOp.Lay("tgt"), TOKENS);
+        assertRefuses("is not TOKENS", new SpanOp.Lay("tgt"), BATCH);
+        assertGives(TOKENS, new SpanOp.Unlay(), spans);
+        assertRefuses("is not SPANS", new SpanOp.Unlay(), pairs);
+        assertGives(alive, new SpanOp.Alive(), spans);
+        assertGives(spans, new SpanOp.Widen(), alive);
+        assertRefuses("is not STEPSPANS", new SpanOp.Widen(), spans);
+        assertGives(BATCH, new SpanOp.SumSpans(), spans);
+        assertGives(Type.step("tgt", 3), new SpanOp.SumSpans(), alive);
+        assertGives(Type.tokens("tgt", 3), new SpanOp.SumSpans(), pairs);
+        assertRefuses("has no spans", new SpanOp.SumSpans(), TOKENS);
+        assertGives(alive, new SpanOp.SoftmaxSpans(), alive);
+        assertGives(spans.withWidth(1), new SpanOp.Positions("time", "tgt"));
+        assertGives(spans, new Op.Broadcast(), List.of(BATCH), List.of(spans));
+        assertGives(alive, new Op.Broadcast(), List.of(Type.step("tgt", 3)), List.of(alive));
+        assertRefuses("cannot become", new Op.Broadcast(), List.of(STEP), List.of(alive));
+        assertGives(pairs, new Op.Shift(false), pairs, spans);
+        assertRefuses("initial rows", new Op.Shift(false), pairs, BATCH);
+    }
+
+    @Test
     void recordsRefuseNonsense() {
         assertThrows(IllegalArgumentException.class, () -> new Op.Mask(1.5, 1, 0));
         assertThrows(IllegalArgumentException.class, () -> new Op.Mask(Double.NaN, 1, 0));
@@ -160,6 +185,8 @@ final class IrTypesTest {
         assertThrows(IllegalArgumentException.class, () -> new Value(1, "h'", BATCH));
         assertThrows(IllegalArgumentException.class, () -> new Value(-1, "h", BATCH));
         assertThrows(IllegalArgumentException.class, () -> Type.tokens("", 1));
+        assertThrows(IllegalArgumentException.class, () -> Type.spans("src", "", 1));
+        assertThrows(IllegalArgumentException.class, () -> new Extent(Extent.Kind.STEP, "time", "src"));
         assertThrows(IllegalArgumentException.class, () -> Type.batch(0));
         assertThrows(IllegalArgumentException.class, () -> Scalar.of("y", Fn.ADD, new Scalar.Arg(0)));
         assertThrows(IllegalArgumentException.class, () -> Scalar.of("y", Fn.NEG, new Scalar.Local(0)));
