@@ -194,7 +194,12 @@ final class ScanVjp {
         for (int i = 0; i < kept.size(); i++) {
             Type type = kept.get(i).type();
             bodyResults.add(end + i, kept.get(i));
-            results.add(end + i, code.ids().fresh(kept.get(i).name(), type.withExtent(type.extent().stacked())));
+            results.add(
+                    end + i,
+                    code.ids()
+                            .fresh(
+                                    kept.get(i).name(),
+                                    type.withExtent(type.extent().stacked())));
         }
         if (!kept.isEmpty()) {
             Block body = new Block(scan.body().parameters(), scan.body().instrs(), bodyResults);

@@ -88,7 +88,10 @@ public record Bindings(
     /** Spans of the first {@code examples} of {@code extent}, in the order of the axis that reads them. */
     public int spans(Extent extent, int examples) {
         int[] of = lengthsOf(extent.axis());
-        return Arrays.stream(order(extent.by())).limit(examples).map(example -> of[example]).sum();
+        return Arrays.stream(order(extent.by()))
+                .limit(examples)
+                .map(example -> of[example])
+                .sum();
     }
 
     /** Rows of {@code extent} in this batch. */
@@ -97,7 +100,10 @@ public record Bindings(
             case BATCH -> batch();
             case TOKENS -> Arrays.stream(lengthsOf(extent.axis())).sum();
             case SPANS -> spans(extent, batch());
-            case PAIRS -> Arrays.stream(alive(extent.by())).map(examples -> spans(extent, examples)).sum();
+            case PAIRS ->
+                Arrays.stream(alive(extent.by()))
+                        .map(examples -> spans(extent, examples))
+                        .sum();
             case FIXED, STEP, STEPSPANS -> throw new IllegalArgumentException("no number of rows for " + extent);
         };
     }

@@ -277,10 +277,12 @@ public final class IrBuilder {
     public ScanBody.Results scan(
             String axis, boolean reverse, List<Value> sequences, List<Value> initialStates, ScanBody body) {
         List<Value> rows = sequences.stream()
-                .map(v -> ids.fresh(v.name(), v.type().withExtent(v.type().extent().atStep(axis))))
+                .map(v -> ids.fresh(
+                        v.name(), v.type().withExtent(v.type().extent().atStep(axis))))
                 .toList();
         List<Value> states = initialStates.stream()
-                .map(v -> ids.fresh(v.name(), v.type().withExtent(v.type().extent().atStep(axis))))
+                .map(v -> ids.fresh(
+                        v.name(), v.type().withExtent(v.type().extent().atStep(axis))))
                 .toList();
         IrBuilder inner = new IrBuilder(ids).origin(origin);
         ScanBody.Yield yield = body.build(inner, rows, states);

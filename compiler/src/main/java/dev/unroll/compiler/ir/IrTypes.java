@@ -180,9 +180,7 @@ public final class IrTypes extends TokenOpTypes implements Op.Cases<List<Type>> 
         require(extent.kind() == Kind.TOKENS || extent.kind() == Kind.PAIRS, sequence + " is not TOKENS");
         Type initial = operands.get(1);
         Extent before = extent.kind() == Kind.TOKENS ? Extent.BATCH : Extent.spans(extent.axis(), extent.by());
-        require(
-                initial.equals(sequence.withExtent(before)),
-                "initial rows " + initial + " do not fit " + sequence);
+        require(initial.equals(sequence.withExtent(before)), "initial rows " + initial + " do not fit " + sequence);
         return List.of(sequence);
     }
 
@@ -222,8 +220,7 @@ public final class IrTypes extends TokenOpTypes implements Op.Cases<List<Type>> 
                         type.equals(before),
                         "state " + i + " is " + before + " before and " + type + " after the step");
             }
-            results.add(
-                    total ? type : type.withExtent(i < op.carried() ? extent.carried() : extent.stacked()));
+            results.add(total ? type : type.withExtent(i < op.carried() ? extent.carried() : extent.stacked()));
         }
         return results;
     }

@@ -76,7 +76,8 @@ public final class IrVerifier {
             for (Value result : instr.results()) {
                 Extent extent = result.type().extent();
                 boolean ofStep = extent.kind() == Kind.STEP && extent.axis().equals(scan.axis());
-                boolean attended = extent.kind() == Kind.STEPSPANS && extent.by().equals(scan.axis());
+                boolean attended =
+                        extent.kind() == Kind.STEPSPANS && extent.by().equals(scan.axis());
                 boolean belongs = extent.isFixed() || ofStep || attended || isMemory(result, scan);
                 require(
                         belongs,

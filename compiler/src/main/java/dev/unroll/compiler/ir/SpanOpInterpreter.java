@@ -94,8 +94,7 @@ abstract class SpanOpInterpreter extends TokenOpInterpreter implements SpanOp.Ca
         double[] out = newResult();
         forEachSpan(
                 instr.result().type().extent(),
-                (row, example, reader, position) ->
-                        copyRow(data(0), reader, out, row, type(0).width()));
+                (row, example, reader, position) -> copyRow(data(0), reader, out, row, type(0).width()));
         return List.of(out);
     }
 }

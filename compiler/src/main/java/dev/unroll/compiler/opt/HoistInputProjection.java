@@ -51,9 +51,11 @@ final class HoistInputProjection extends Rewriting {
         List<Instr> products = new ArrayList<>();
         for (Instr instr : scan.body().instrs()) {
             // what is read from a memory is not stored for every step, see HoistInvariants
-            boolean attended =
-                    instr.results().stream().anyMatch(value -> value.type().extent().isAttended());
-            if (attended || sumsOverRows(instr.op()) || instr.operands().stream().anyMatch(dependent::contains)) {
+            boolean attended = instr.results().stream()
+                    .anyMatch(value -> value.type().extent().isAttended());
+            if (attended
+                    || sumsOverRows(instr.op())
+                    || instr.operands().stream().anyMatch(dependent::contains)) {
                 dependent.addAll(instr.results());
             } else if (instr.op() instanceof Op.MatMul || instr.op() instanceof TokenOp.Gather) {
                 products.add(instr);

@@ -48,7 +48,8 @@ final class HoistInvariants extends Rewriting {
         Map<Value, Value> memories = new HashMap<>();
         List<Instr> rest = new ArrayList<>();
         for (Instr instr : scan.body().instrs()) {
-            if (instr.op() instanceof SpanOp.Alive && !inside.contains(instr.operands().get(0))) {
+            if (instr.op() instanceof SpanOp.Alive
+                    && !inside.contains(instr.operands().get(0))) {
                 memories.put(instr.result(), instr.operands().get(0));
             } else if (isOfMemories(instr, memories, inside)) {
                 Value memory = outside(instr, memories, code);

@@ -150,7 +150,8 @@ final class TotalsOutside {
         } else if (!isThere(value)) {
             Value row = isState(value) && !isState(afterOf(value)) ? afterOf(value) : value;
             if (!isThere(row)) {
-                Value sequence = ids.fresh(row.name(), row.type().withExtent(row.type().extent().stacked()));
+                Value sequence = ids.fresh(
+                        row.name(), row.type().withExtent(row.type().extent().stacked()));
                 stacked.put(row, sequence);
                 added.put(row, sequence);
             }

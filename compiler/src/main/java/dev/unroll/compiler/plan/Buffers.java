@@ -1,9 +1,9 @@
 package dev.unroll.compiler.plan;
 
+import dev.unroll.compiler.diagnostics.CompilerBug;
 import dev.unroll.compiler.ir.Block;
 import dev.unroll.compiler.ir.Instr;
 import dev.unroll.compiler.ir.Op;
-import dev.unroll.compiler.diagnostics.CompilerBug;
 import dev.unroll.compiler.ir.Type;
 import dev.unroll.compiler.ir.Value;
 import dev.unroll.compiler.plan.Buffer.Storage;
@@ -61,7 +61,8 @@ final class Buffers {
             case FIXED -> Place.whole(make(name, Storage.MATRIX, fixedRows(type), type.width()), Access.ALL);
             case BATCH -> Place.whole(make(name, Storage.ROWS, 1, type.width()), Access.ALL);
             case TOKENS -> Place.whole(make(name, Storage.SEQUENCE, 1, type.width()), Access.ALL);
-            case SPANS, STEPSPANS, PAIRS -> throw new CompilerBug("plan", "no run has spans yet, as " + name + " needs");
+            case SPANS, STEPSPANS, PAIRS ->
+                throw new CompilerBug("plan", "no run has spans yet, as " + name + " needs");
             case STEP -> Place.whole(make(name, Storage.ROWS, 1, type.width()), Access.AT);
         };
     }

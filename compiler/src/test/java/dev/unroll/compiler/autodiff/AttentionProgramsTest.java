@@ -154,7 +154,8 @@ class AttentionProgramsTest {
         int row = 0;
         for (int other = 0; other < lengths.length; other++) {
             row += Math.min(lengths[other], t);
-            boolean ahead = lengths[other] > lengths[example] || (lengths[other] == lengths[example] && other < example);
+            boolean ahead =
+                    lengths[other] > lengths[example] || (lengths[other] == lengths[example] && other < example);
             row += ahead && lengths[other] > t ? 1 : 0;
         }
         return row;

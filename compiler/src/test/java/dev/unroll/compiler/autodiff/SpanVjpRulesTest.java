@@ -34,8 +34,7 @@ class SpanVjpRulesTest {
         Value x = small.input("x", Type.tokens(SRC, 2));
         Value y = small.input("y", Type.tokens(TGT, 2));
         Value rows = small.input("rows", Type.batch(2));
-        Program program =
-                Differentiate.run(small.build(code -> rule.apply(code, x, y, rows)), List.of(x, y, rows));
+        Program program = Differentiate.run(small.build(code -> rule.apply(code, x, y, rows)), List.of(x, y, rows));
         for (Map<String, int[]> lengths : LENGTHS) {
             assertThat(GradientCheck.largestError(program, Numbers.random(program, 7, lengths)))
                     .isLessThan(1e-6);
@@ -86,19 +85,19 @@ class SpanVjpRulesTest {
         check((code, x, y, rows) -> {
             Value memory = code.lay("l", x, TGT);
             Value zeros = code.constant("zeros", Type.spans(SRC, TGT, 2), 0);
-            ScanBody.Results results =
-                    code.scan(TGT, false, List.of(y), List.of(zeros), (inner, queries, states) -> {
-                        Value keys = inner.alive("keys", memory);
-                        Value spread = inner.broadcast("spread", queries.get(0), keys.type());
-                        Value scored = inner.pointwise("k", Fn.MUL, spread, keys);
-                        Value less = inner.pointwise("less", Fn.SUB, scored, states.get(0));
-                        Value weights = inner.softmaxSpans("w", inner.pointwise("t", Fn.TANH, less));
-                        Value covered = inner.pointwise("covered", Fn.ADD, states.get(0), weights);
-                        return new ScanBody.Yield(List.of(covered), List.of(weights));
-                    });
+            ScanBody.Results results = code.scan(TGT, false, List.of(y), List.of(zeros), (inner, queries, states) -> {
+                Value keys = inner.alive("keys", memory);
+                Value spread = inner.broadcast("spread", queries.get(0), keys.type());
+                Value scored = inner.pointwise("k", Fn.MUL, spread, keys);
+                Value less = inner.pointwise("less", Fn.SUB, scored, states.get(0));
+                Value weights = inner.softmaxSpans("w", inner.pointwise("t", Fn.TANH, less));
+                Value covered = inner.pointwise("covered", Fn.ADD, states.get(0), weights);
+                return new ScanBody.Yield(List.of(covered), List.of(weights));
+            });
             Value pairs = results.stacked().get(0);
             Value perStep = code.sumSpans("s", code.pointwise("sq", Fn.MUL, pairs, pairs));
-            Value total = code.sumSpans("f", code.pointwise("sq2", Fn.TANH, results.carried().get(0)));
+            Value total = code.sumSpans(
+                    "f", code.pointwise("sq2", Fn.TANH, results.carried().get(0)));
             Value everywhere = code.broadcast("e", total, Type.tokens(TGT, 2));
             return code.pointwise("both", Fn.ADD, perStep, everywhere);
         });
@@ -113,10 +112,13 @@ class SpanVjpRulesTest {
                 })
                 .carried()
                 .get(0));
+        check((code, x, y, rows) ->
+                code.pointwise("p", Fn.ADD, code.last("a", x), code.last("b", code.shift("s", y, rows, true))));
         check((code, x, y, rows) -> code.pointwise(
-                "p", Fn.ADD, code.last("a", x), code.last("b", code.shift("s", y, rows, true))));
-        check((code, x, y, rows) -> code.pointwise(
-                "p", Fn.MUL, y, code.broadcast("b", code.sumSteps("s", x), y.type().withExtent(Extent.tokens(TGT)))));
+                "p",
+                Fn.MUL,
+                y,
+                code.broadcast("b", code.sumSteps("s", x), y.type().withExtent(Extent.tokens(TGT)))));
         check((code, x, y, rows) -> code.pointwise("p", Fn.MUL, x, code.reverse("r", x)));
     }
 }

@@ -239,7 +239,13 @@ final class IrInterpreterTest {
             Value h = inner.pointwise("h", Fn.ADD, hs.get(0), xs.get(0));
             return new ScanBody.Yield(List.of(h), List.of(h));
         });
-        Program program = program(List.of(last, sum, shifted, reversed, scan.carried().get(0), scan.stacked().get(0)));
+        Program program = program(List.of(
+                last,
+                sum,
+                shifted,
+                reversed,
+                scan.carried().get(0),
+                scan.stacked().get(0)));
         List<double[]> results = new IrInterpreter(program, bindings).predict();
         assertArrayEquals(new double[] {2, 30}, results.get(0));
         assertArrayEquals(new double[] {3, 60}, results.get(1));
@@ -267,7 +273,13 @@ final class IrInterpreterTest {
         });
         Value back = code.unlay("u", spans);
         Program program = program(List.of(
-                spans, positions, sum, scan.carried().get(0), scan.stacked().get(0), scan.totals().get(0), back));
+                spans,
+                positions,
+                sum,
+                scan.carried().get(0),
+                scan.stacked().get(0),
+                scan.totals().get(0),
+                back));
         List<double[]> results = new IrInterpreter(program, bindings).predict();
         assertArrayEquals(new double[] {1, 5, 6, 7}, results.get(0));
         assertArrayEquals(new double[] {0, 0, 1, 2}, results.get(1));
