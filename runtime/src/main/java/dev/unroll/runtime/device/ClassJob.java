@@ -67,7 +67,7 @@ final class ClassJob extends Job {
         for (int r = start(x.rows(), parts, part); r < start(x.rows(), parts, part + 1); r++) {
             x.arena().floats().get(place(x, r), row, 0, n);
             shift(n, row, max(n, row));
-            double sum = exp(n, row, powers);
+            double sum = worker.exponential.exp(n, row, powers);
             switch (kind) {
                 case SOFTMAX -> {
                     scale(n, powers, (float) (1 / sum));
@@ -139,18 +139,6 @@ final class ClassJob extends Job {
         for (int k = 0; k < n; k++) {
             x[k] = x[k] * factor - by;
         }
-    }
-
-    /** Powers of e and their sum. */
-    private static double exp(int n, float[] x, float[] powers) {
-        for (int k = 0; k < n; k++) {
-            powers[k] = FloatMath.exp(x[k]);
-        }
-        double sum = 0;
-        for (int k = 0; k < n; k++) {
-            sum += powers[k];
-        }
-        return sum;
     }
 
     private static int place(Matrix matrix, int row) {

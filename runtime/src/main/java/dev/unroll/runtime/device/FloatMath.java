@@ -10,12 +10,12 @@ public final class FloatMath {
     /** Any positive float times this twice is at least 1. */
     private static final float HUGE = 1e23f;
     /** Adding and subtracting 1.5 · 2^23 rounds to the nearest integer. */
-    private static final float ROUND = 12582912f;
+    static final float ROUND = 12582912f;
 
-    private static final float LOG2_E = 1.442695f;
+    static final float LOG2_E = 1.442695f;
     // ln 2 in two parts: n * LN2_HIGH is exact for the n that occur.
-    private static final float LN2_HIGH = 0.6933594f;
-    private static final float LN2_LOW = -2.12194440e-4f;
+    static final float LN2_HIGH = 0.6933594f;
+    static final float LN2_LOW = -2.12194440e-4f;
 
     private FloatMath() {}
 
@@ -37,26 +37,31 @@ public final class FloatMath {
     }
 
     /**
-     * e^x, relative error at most 3e-7; 0 below -87.3 (no subnormal results), infinite above 88.7. Not vectorised on JDK 17. Range
-     * reduction to [-ln 2 / 2, ln 2 / 2] and the Taylor polynomial of degree 7.
+     * e^x, relative error at most 3e-7; 0 below -87.3 (no subnormal results), infinite above 88.7. Not vectorised on JDK 17, but for
+     * {@link Exponential}. Range reduction to [-ln 2 / 2, ln 2 / 2] and the Taylor polynomial of degree 7.
      */
     public static float exp(float x) {
         float c = Math.max(-87.5f, Math.min(88.8f, x));
         float shifted = c * LOG2_E + ROUND;
         float n = shifted - ROUND;
         float r = c - n * LN2_HIGH - n * LN2_LOW;
-        float p = 1.9841270e-4f * r + 1.3888889e-3f;
-        p = p * r + 0.008333333f;
-        p = p * r + 0.041666668f;
-        p = p * r + 0.16666667f;
-        p = p * r + 0.5f;
-        p = p * r * r + r + 1f;
+        float p = expOfRest(r);
         // 2^n as 2^(n/2) twice, so that n = 128 and n = -126 stay in range.
         int exponent = Float.floatToRawIntBits(shifted) - Float.floatToRawIntBits(ROUND);
         int half = exponent >> 1;
         float result =
                 p * Float.intBitsToFloat((half + 127) << 23) * Float.intBitsToFloat((exponent - half + 127) << 23);
         return x < -87.3f ? 0f : result;
+    }
+
+    /** e^r of a rest of the range reduction. */
+    static float expOfRest(float r) {
+        float p = 1.9841270e-4f * r + 1.3888889e-3f;
+        p = p * r + 0.008333333f;
+        p = p * r + 0.041666668f;
+        p = p * r + 0.16666667f;
+        p = p * r + 0.5f;
+        return p * r * r + r + 1f;
     }
 
     /** Natural logarithm, correctly rounded but for double rounding. Not vectorised. */

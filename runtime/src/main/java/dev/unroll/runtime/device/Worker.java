@@ -22,6 +22,7 @@ final class Worker {
     final ClassJob classes = new ClassJob();
     final StepJob steps = new StepJob();
     final LaneJob lanes = new LaneJob();
+    final Exponential exponential = new Exponential();
 
     /** Whether this thread runs a lane: it must not split its work further. */
     boolean inLane;

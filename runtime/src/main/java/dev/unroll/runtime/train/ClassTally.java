@@ -72,10 +72,12 @@ final class ClassTally extends OutputTally {
             int at = i * classes;
             float p = predicted[at + label];
             int best = 0;
+            float most = predicted[at];
             int rank = 0;
             for (int c = 0; c < classes; c++) {
                 float other = predicted[at + c];
-                best = other > predicted[at + best] ? c : best;
+                best = other > most ? c : best;
+                most = other > most ? other : most;
                 rank += other > p || (other == p && c < label) ? 1 : 0;
             }
             row(i, label, best, rank, p, loss.of(label, predicted, at, classes));
