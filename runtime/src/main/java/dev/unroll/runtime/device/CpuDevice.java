@@ -3,8 +3,11 @@ package dev.unroll.runtime.device;
 import dev.unroll.runtime.memory.Frame;
 import dev.unroll.runtime.memory.Frames;
 import dev.unroll.runtime.memory.Matrix;
+import dev.unroll.runtime.memory.Pairs;
 import dev.unroll.runtime.memory.Rows;
 import dev.unroll.runtime.memory.Sequence;
+import dev.unroll.runtime.memory.SpanRows;
+import dev.unroll.runtime.memory.Spans;
 import dev.unroll.runtime.random.CounterRandom;
 import dev.unroll.runtime.random.RandomKey;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -307,6 +310,69 @@ public final class CpuDevice implements Device {
         Shapes.sequences("reverse", TYPE, x, y);
         Shapes.different("reverse", x, y);
         CpuSequences.reverse(x, y);
+    }
+
+    @Override
+    public void lay(Sequence x, Spans y) {
+        Shapes.spans("lay", TYPE, x, y);
+        CpuSpans.lay(x, y);
+    }
+
+    @Override
+    public void unlay(Spans x, Sequence y) {
+        Shapes.spans("unlay", TYPE, y, x);
+        CpuSpans.unlay(x, y);
+    }
+
+    @Override
+    public void spread(Matrix rows, SpanRows y) {
+        Shapes.readers("spread", TYPE, rows, y);
+        Worker w = Worker.current();
+        team.run(w.spans, w.spans.setSpread(rows, y), w);
+    }
+
+    @Override
+    public void sumSpans(SpanRows x, Matrix rows) {
+        Shapes.readers("sumSpans", TYPE, rows, x);
+        Worker w = Worker.current();
+        team.run(w.spans, w.spans.setSum(x, rows), w);
+    }
+
+    @Override
+    public void softmaxSpans(SpanRows x, SpanRows y) {
+        Shapes.sameSpans("softmaxSpans", TYPE, x, y);
+        Worker w = Worker.current();
+        team.run(w.spans, w.spans.setSoftmax(x, y), w);
+    }
+
+    @Override
+    public void positions(SpanRows y) {
+        Shapes.positions(TYPE, y);
+        CpuSpans.positions(y);
+    }
+
+    @Override
+    public void shiftSpans(Pairs x, Spans initial, Pairs y) {
+        Shapes.pairs("shiftSpans", TYPE, x, initial, y);
+        CpuSpans.shift(x, initial, y);
+    }
+
+    @Override
+    public void shiftSpansReverse(Pairs x, Spans initial, Pairs y) {
+        Shapes.pairs("shiftSpansReverse", TYPE, x, initial, y);
+        CpuSpans.shiftReverse(x, initial, y);
+    }
+
+    @Override
+    public void arrange(Rows x, Rows y) {
+        Shapes.orders("arrange", TYPE, x, y);
+        CpuSpans.arrange(x, y);
+    }
+
+    @Override
+    public void restore(Rows x, Rows y) {
+        Shapes.orders("restore", TYPE, x, y);
+        CpuSpans.restore(x, y);
     }
 
     @Override

@@ -72,7 +72,7 @@ final class CpuSequences {
     static void lengths(Frame frame, Rows y) {
         Matrix all = y.all();
         for (int row = 0; row < all.rows(); row++) {
-            all.set(row, 0, frame.packing().length(frame.firstRow() + row));
+            all.set(row, 0, y.packing().length(frame.firstRow() + row));
         }
     }
 

@@ -4,8 +4,11 @@ import dev.unroll.runtime.memory.Frame;
 import dev.unroll.runtime.memory.Frames;
 import dev.unroll.runtime.memory.Matrix;
 import dev.unroll.runtime.memory.Packing;
+import dev.unroll.runtime.memory.Pairs;
 import dev.unroll.runtime.memory.Rows;
 import dev.unroll.runtime.memory.Sequence;
+import dev.unroll.runtime.memory.SpanRows;
+import dev.unroll.runtime.memory.Spans;
 import dev.unroll.runtime.random.CounterRandom;
 import dev.unroll.runtime.random.RandomKey;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -399,7 +402,7 @@ public final class Nd4jDevice implements Device {
     public void lengths(Frame frame, Rows y) {
         Shapes.lengths("lengths", type, frame, y);
         for (int row = 0; row < y.all().rows(); row++) {
-            y.all().setDouble(row, 0, frame.packing().length(frame.firstRow() + row));
+            y.all().setDouble(row, 0, y.packing().length(frame.firstRow() + row));
         }
     }
 
@@ -410,6 +413,116 @@ public final class Nd4jDevice implements Device {
         Packing packing = x.packing();
         INDArray to = y.all().array();
         eachToken(packing, (t, row) -> put(x.at(packing.length(row) - 1 - t), row, to, packing.offset(t) + row));
+    }
+
+    @Override
+    public void lay(Sequence x, Spans y) {
+        Shapes.spans("lay", type, x, y);
+        eachSpan(y.all(), (reader, position, span) -> put(
+                x.at(position), y.all().layout().axisRow(reader), y.all().rows().array(), span));
+    }
+
+    @Override
+    public void unlay(Spans x, Sequence y) {
+        Shapes.spans("unlay", type, y, x);
+        INDArray to = y.all().array();
+        eachSpan(x.all(), (reader, position, span) -> put(
+                x.all().rows(), span, to, y.packing().offset(position) + x.all().layout().axisRow(reader)));
+    }
+
+    @Override
+    public void spread(Matrix rows, SpanRows y) {
+        Shapes.readers("spread", type, rows, y);
+        eachSpan(y, (reader, position, span) -> put(rows, reader, y.rows().array(), span));
+    }
+
+    @Override
+    public void sumSpans(SpanRows x, Matrix rows) {
+        Shapes.readers("sumSpans", type, rows, x);
+        rows.array().assign(0);
+        eachSpan(x, (reader, position, span) -> {
+            for (int c = 0; c < rows.cols(); c++) {
+                rows.setDouble(reader, c, rows.getDouble(reader, c) + x.rows().getDouble(span, c));
+            }
+        });
+    }
+
+    @Override
+    public void softmaxSpans(SpanRows x, SpanRows y) {
+        Shapes.sameSpans("softmaxSpans", type, x, y);
+        for (int reader = 0; reader < x.readers(); reader++) {
+            int start = x.start(reader);
+            INDArray own = Nd4j.create(type, x.start(reader + 1) - start, x.rows().cols());
+            for (int span = 0; span < own.rows(); span++) {
+                put(x.rows(), start + span, own, span);
+            }
+            INDArray powers = Transforms.exp(own.subiRowVector(own.max(true, 0)), false);
+            powers.diviRowVector(powers.sum(true, 0));
+            for (int span = 0; span < own.rows(); span++) {
+                for (int c = 0; c < own.columns(); c++) {
+                    y.rows().setDouble(start + span, c, powers.getDouble(span, c));
+                }
+            }
+        }
+    }
+
+    @Override
+    public void positions(SpanRows y) {
+        Shapes.positions(type, y);
+        eachSpan(y, (reader, position, span) -> y.rows().setDouble(span, 0, position));
+    }
+
+    @Override
+    public void shiftSpans(Pairs x, Spans initial, Pairs y) {
+        Shapes.pairs("shiftSpans", type, x, initial, y);
+        for (int t = 0; t < y.steps(); t++) {
+            Matrix from = t == 0 ? initial.at(0).rows() : x.at(t - 1).rows();
+            for (int span = 0; span < y.at(t).rows().rows(); span++) {
+                put(from, span, y.at(t).rows().array(), span);
+            }
+        }
+    }
+
+    @Override
+    public void shiftSpansReverse(Pairs x, Spans initial, Pairs y) {
+        Shapes.pairs("shiftSpansReverse", type, x, initial, y);
+        for (int t = 0; t < y.steps(); t++) {
+            int staying = t + 1 < y.steps() ? x.at(t + 1).rows().rows() : 0;
+            for (int span = 0; span < y.at(t).rows().rows(); span++) {
+                Matrix from = span < staying ? x.at(t + 1).rows() : initial.at(t).rows();
+                put(from, span, y.at(t).rows().array(), span);
+            }
+        }
+    }
+
+    @Override
+    public void arrange(Rows x, Rows y) {
+        Shapes.orders("arrange", type, x, y);
+        for (int row = 0; row < y.packing().batch(); row++) {
+            put(x.all(), y.packing().place(row), y.all().array(), row);
+        }
+    }
+
+    @Override
+    public void restore(Rows x, Rows y) {
+        Shapes.orders("restore", type, x, y);
+        for (int row = 0; row < x.packing().batch(); row++) {
+            put(x.all(), row, y.all().array(), x.packing().place(row));
+        }
+    }
+
+    /** What to do with a span of a reader. */
+    @FunctionalInterface
+    private interface SpanAction {
+        void at(int reader, int position, int span);
+    }
+
+    private static void eachSpan(SpanRows spans, SpanAction action) {
+        for (int reader = 0; reader < spans.readers(); reader++) {
+            for (int span = spans.start(reader); span < spans.start(reader + 1); span++) {
+                action.at(reader, span - spans.start(reader), span);
+            }
+        }
     }
 
     @Override

@@ -2,8 +2,11 @@ package dev.unroll.runtime.device;
 
 import dev.unroll.runtime.memory.Frame;
 import dev.unroll.runtime.memory.Matrix;
+import dev.unroll.runtime.memory.Pairs;
 import dev.unroll.runtime.memory.Rows;
 import dev.unroll.runtime.memory.Sequence;
+import dev.unroll.runtime.memory.SpanRows;
+import dev.unroll.runtime.memory.Spans;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -82,6 +85,57 @@ final class Shapes {
                 || (x.all().arena() == y.all().arena()
                         && x.all().offset() == y.all().offset())) {
             throw new IllegalArgumentException(op + " of a sequence into itself");
+        }
+    }
+
+    /** A sequence and its rows side by side. */
+    static void spans(String op, DataType type, Sequence sequence, Spans spans) {
+        boolean same = sequence.packing() != null
+                && sequence.packing() == spans.all().layout().positions()
+                && spans.all().readers() == sequence.packing().batch();
+        if (!same || sequence.width() != spans.width()) {
+            throw new IllegalArgumentException(op + " of a sequence and spans of another axis or batch, or of widths "
+                    + sequence.width() + " and " + spans.width());
+        }
+        types(type, sequence.all(), spans.all().rows(), spans.all().rows());
+    }
+
+    /** A row for each reader, and their spans. */
+    static void readers(String op, DataType type, Matrix rows, SpanRows spans) {
+        if (rows.rows() != spans.readers() || rows.cols() != spans.rows().cols()) {
+            throw new IllegalArgumentException(
+                    op + " of " + rows + " and " + spans.rows() + " of " + spans.readers() + " readers");
+        }
+        types(type, rows, spans.rows(), rows);
+    }
+
+    static void sameSpans(String op, DataType type, SpanRows x, SpanRows y) {
+        if (x.layout() != y.layout() || x.readers() != y.readers()) {
+            throw new IllegalArgumentException(op + " of the spans of different readers");
+        }
+        same(op, type, x.rows(), y.rows());
+    }
+
+    static void positions(DataType type, SpanRows y) {
+        if (y.rows().cols() != 1) {
+            throw new IllegalArgumentException("positions into " + y.rows());
+        }
+        type(type, y.rows());
+    }
+
+    static void pairs(String op, DataType type, Pairs x, Spans initial, Pairs y) {
+        boolean fit = x.width() == y.width() && x.width() == initial.width() && x.steps() == y.steps();
+        if (!fit || x.at(0).layout() != y.at(0).layout() || x.at(0).layout() != initial.all().layout()) {
+            throw new IllegalArgumentException(op + " of pairs and spans of different axes or widths");
+        }
+        types(type, x.at(0).rows(), y.at(0).rows(), initial.all().rows());
+    }
+
+    /** Rows of one batch in two orders. */
+    static void orders(String op, DataType type, Rows x, Rows y) {
+        same(op, type, x.all(), y.all());
+        if (x.packing().batch() != x.all().rows()) {
+            throw new IllegalArgumentException(op + " of a part of a batch");
         }
     }
 

@@ -21,6 +21,7 @@ final class Worker {
     final TableJob tables = new TableJob();
     final ClassJob classes = new ClassJob();
     final StepJob steps = new StepJob();
+    final SpanJob spans = new SpanJob();
     final LaneJob lanes = new LaneJob();
     final Exponential exponential = new Exponential();
 

@@ -26,17 +26,42 @@ public abstract class Frame {
 
     /** A batch value, a carried state kept in place, or a temporary of a step, {@code [B, width]}. */
     protected final Rows rows(int slot, int width) {
-        return space.rows(slot, width);
+        return space.rows(slot, width, 0);
+    }
+
+    /** As {@link #rows(int, int)}, in the order of another axis than the first. */
+    protected final Rows rows(int slot, int width, int axis) {
+        return space.rows(slot, width, axis);
+    }
+
+    /** A sequence over another axis than the first. */
+    protected final Sequence sequence(int slot, int width, int axis) {
+        return space.sequence(slot, width, axis);
+    }
+
+    /** A sequence over another axis than the first, with an initial state in front. */
+    protected final Sequence state(int slot, int width, int axis) {
+        return space.state(slot, width, axis);
+    }
+
+    /** Positions of {@code axis} as {@code by} reads them, {@code [N, width]}. */
+    protected final Spans spans(int slot, int width, int axis, int by) {
+        return space.spans(slot, width, axis, by);
+    }
+
+    /** Positions of {@code axis} at every step of {@code by}. */
+    protected final Pairs pairs(int slot, int width, int axis, int by) {
+        return space.pairs(slot, width, axis, by);
     }
 
     /** A sequence, {@code [N, width]}. */
     protected final Sequence sequence(int slot, int width) {
-        return space.sequence(slot, width);
+        return space.sequence(slot, width, 0);
     }
 
     /** A sequence with an initial state in front, {@code [B + N, width]}. */
     protected final Sequence state(int slot, int width) {
-        return space.state(slot, width);
+        return space.state(slot, width, 0);
     }
 
     /** Columns {@code from} (inclusive) to {@code to} (exclusive) of a value of this frame; moves with it. */
@@ -49,14 +74,34 @@ public abstract class Frame {
         return space.register(of.columns(from, to));
     }
 
+    /** Columns {@code from} (inclusive) to {@code to} (exclusive) of a value of this frame; moves with it. */
+    protected final Spans columns(Spans of, int from, int to) {
+        return space.register(of.columns(from, to));
+    }
+
+    /** Columns {@code from} (inclusive) to {@code to} (exclusive) of a value of this frame; moves with it. */
+    protected final Pairs columns(Pairs of, int from, int to) {
+        return space.register(of.columns(from, to));
+    }
+
     /** Steps at which a row of this frame is alive. */
     public final int steps() {
-        return to > from ? View.steps(space.packing(), from) : 0;
+        return steps(0);
+    }
+
+    /** Steps of an axis at which a row of this frame is alive. */
+    public final int steps(int axis) {
+        return to > from ? View.steps(space.packings().axis(axis), from) : 0;
     }
 
     /** The batch this frame is bound to, the whole of it in a lane too. */
     public final Packing packing() {
-        return space.packing();
+        return packing(0);
+    }
+
+    /** The batch this frame is bound to, on one of its axes. */
+    public final Packing packing(int axis) {
+        return space.packings().axis(axis);
     }
 
     /** First batch row of this lane; 0 for the root. */
@@ -74,12 +119,6 @@ public abstract class Frame {
         return space.random();
     }
 
-    /** Binds all views to a packing. For the root of frames without lanes; with lanes, use {@link Frames#pack}. */
-    public final void pack(Packing packing) {
-        if (space.accept(packing) || to != packing.batch()) {
-            bind(0, packing.batch());
-        }
-    }
 
     final void bind(int from, int to) {
         this.from = from;

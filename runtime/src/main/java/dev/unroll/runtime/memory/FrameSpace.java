@@ -11,40 +11,38 @@ import org.nd4j.linalg.api.buffer.DataType;
  * the arena that was allocated for them. Slots begin on 64-byte boundaries; two values with the same slot share memory.
  */
 public final class FrameSpace {
-    private final int batch;
-    private final int tokens;
-    private final int steps;
+    private final Capacity capacity;
     private final DataType type;
     private final Arena arena;
     private final long[] offsets;
     private final RandomKey random;
-    private final Packing packing;
+    private final Packings packings;
+    private final List<SpanLayout> layouts;
     private final List<View> views = new ArrayList<>();
     private long[] sizes = new long[16];
 
     private FrameSpace(
             DataType type,
-            int batch,
-            int tokens,
-            int steps,
+            Capacity capacity,
             Arena arena,
             long[] offsets,
             RandomKey random,
-            Packing packing) {
+            Packings packings,
+            List<SpanLayout> layouts) {
         this.type = type;
-        this.batch = batch;
-        this.tokens = tokens;
-        this.steps = steps;
+        this.capacity = capacity;
         this.arena = arena;
         this.offsets = offsets;
         this.random = random;
-        this.packing = packing;
+        this.packings = packings;
+        this.layouts = layouts;
     }
 
     /** A space that only measures: its views have no memory worth using. */
-    static FrameSpace measuring(DataType type, int batch, int tokens, int steps) {
+    static FrameSpace measuring(DataType type, Capacity capacity) {
+        Packings packings = Packings.empty(capacity.axes());
         return new FrameSpace(
-                type, batch, tokens, steps, Arena.allocate(type, 0), null, new RandomKey(), Packing.empty());
+                type, capacity, Arena.allocate(type, 0), null, new RandomKey(), packings, new ArrayList<>());
     }
 
     /** Memory for all that was declared here. */
@@ -56,12 +54,12 @@ public final class FrameSpace {
             starts[slot] = next;
             next += (sizes[slot] + unit - 1) / unit * unit;
         }
-        return new FrameSpace(type, batch, tokens, steps, Arena.allocate(type, next), starts, random, packing);
+        return new FrameSpace(type, capacity, Arena.allocate(type, next), starts, random, packings, layouts);
     }
 
     /** The same memory for another frame: a lane. */
     FrameSpace lane() {
-        return new FrameSpace(type, batch, tokens, steps, arena, offsets, random, packing);
+        return new FrameSpace(type, capacity, arena, offsets, random, packings, layouts);
     }
 
     Matrix matrix(int slot, int rows, int cols) {
@@ -69,16 +67,40 @@ public final class FrameSpace {
         return offsets == null ? new Matrix(arena, 0, 0, cols, cols) : new Matrix(arena, base, rows, cols, cols);
     }
 
-    Rows rows(int slot, int width) {
-        return register(new Rows(arena, declare(slot, (long) batch * width), width, width));
+    Rows rows(int slot, int width, int axis) {
+        return register(new Rows(arena, declare(slot, (long) capacity.batch() * width), width, width, axis));
     }
 
-    Sequence sequence(int slot, int width) {
-        return register(new Sequence(arena, declare(slot, (long) tokens * width), width, width, false));
+    Sequence sequence(int slot, int width, int axis) {
+        long elements = (long) capacity.tokens(axis) * width;
+        return register(new Sequence(arena, declare(slot, elements), width, width, false, axis));
     }
 
-    Sequence state(int slot, int width) {
-        return register(new Sequence(arena, declare(slot, ((long) batch + tokens) * width), width, width, true));
+    Sequence state(int slot, int width, int axis) {
+        long elements = ((long) capacity.batch() + capacity.tokens(axis)) * width;
+        return register(new Sequence(arena, declare(slot, elements), width, width, true, axis));
+    }
+
+    Spans spans(int slot, int width, int axis, int by) {
+        long elements = (long) capacity.tokens(axis) * width;
+        return register(new Spans(arena, declare(slot, elements), width, width, by, layout(axis, by)));
+    }
+
+    Pairs pairs(int slot, int width, int axis, int by) {
+        long elements = capacity.pairs(axis, by) * width;
+        return register(new Pairs(arena, declare(slot, elements), width, width, by, layout(axis, by)));
+    }
+
+    /** One for all frames of a kind. */
+    private SpanLayout layout(int axis, int by) {
+        for (SpanLayout layout : layouts) {
+            if (layout.is(axis, by)) {
+                return layout;
+            }
+        }
+        SpanLayout layout = new SpanLayout(axis, by);
+        layouts.add(layout);
+        return layout;
     }
 
     <V extends View> V register(V view) {
@@ -94,18 +116,41 @@ public final class FrameSpace {
         return offsets == null ? 0 : offsets[slot];
     }
 
-    /** Takes a packing; true if views have to move. */
+    /** Takes the packing of the only axis; true if views have to move. */
     boolean accept(Packing next) {
-        if (next.batch() > batch || next.tokens() > tokens || next.steps() > steps) {
-            throw new IllegalArgumentException(next + " exceed the capacity of " + batch + " sequences, " + steps
-                    + " steps, " + tokens + " tokens");
+        boolean holds = next.batch() <= capacity.batch()
+                && next.tokens() <= capacity.tokens(0)
+                && next.steps() <= capacity.steps(0);
+        if (packings.axes() != 1) {
+            throw new IllegalArgumentException("one packing for a batch of " + packings.axes() + " axes");
         }
-        return packing.copyFrom(next);
+        if (!holds) {
+            throw new IllegalArgumentException(next + " exceed the capacity of " + capacity);
+        }
+        boolean changed = packings.axis(0).copyFrom(next);
+        layOut();
+        return changed;
+    }
+
+    /** Takes a packing for each axis; true if views have to move. */
+    boolean accept(Packings next) {
+        if (!capacity.holds(next)) {
+            throw new IllegalArgumentException(next + " exceed the capacity of " + capacity);
+        }
+        boolean changed = packings.copyFrom(next);
+        layOut();
+        return changed;
+    }
+
+    private void layOut() {
+        for (int i = 0; i < layouts.size(); i++) {
+            layouts.get(i).bind(packings);
+        }
     }
 
     void bind(int from, int to) {
         for (int i = 0; i < views.size(); i++) {
-            views.get(i).bind(packing, from, to);
+            views.get(i).bind(packings, from, to);
         }
     }
 
@@ -113,8 +158,8 @@ public final class FrameSpace {
         return arena;
     }
 
-    Packing packing() {
-        return packing;
+    Packings packings() {
+        return packings;
     }
 
     RandomKey random() {

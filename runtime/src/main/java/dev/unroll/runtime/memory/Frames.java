@@ -35,17 +35,19 @@ public final class Frames<F extends Frame> implements AutoCloseable {
      */
     public static <F extends Frame> Frames<F> create(
             Device device, Function<FrameSpace, F> make, int batch, int tokens, int steps) {
-        if (batch <= 0 || tokens < batch || steps <= 0) {
-            throw new IllegalArgumentException(
-                    "capacity of " + batch + " sequences, " + steps + " steps, " + tokens + " tokens");
-        }
-        FrameSpace measured = FrameSpace.measuring(device.dataType(), batch, tokens, steps);
+        return create(device, make, Capacity.of(batch, tokens, steps));
+    }
+
+    /** As {@link #create(Device, Function, int, int, int)}, for batches with any number of axes. */
+    public static <F extends Frame> Frames<F> create(
+            Device device, Function<FrameSpace, F> make, Capacity capacity) {
+        FrameSpace measured = FrameSpace.measuring(device.dataType(), capacity);
         Objects.requireNonNull(make.apply(measured));
         measured.arena().close();
         FrameSpace space = measured.allocated();
         F root = make.apply(space);
         List<F> lanes = new ArrayList<>();
-        for (int i = 0; i < LaneRule.lanes(batch); i++) {
+        for (int i = 0; i < LaneRule.lanes(capacity.batch()); i++) {
             lanes.add(make.apply(space.lane()));
         }
         return new Frames<>(space.arena(), root, List.copyOf(lanes));
@@ -71,10 +73,19 @@ public final class Frames<F extends Frame> implements AutoCloseable {
 
     /** Binds all frames; allocates only for more steps than were seen before. */
     public void pack(Packing packing) {
-        if (!root.space().accept(packing) && active > 0) {
-            return;
+        if (root.space().accept(packing) || active == 0) {
+            bind(packing.batch());
         }
-        int batch = packing.batch();
+    }
+
+    /** As {@link #pack(Packing)}, for a batch with any number of axes. */
+    public void pack(Packings packings) {
+        if (root.space().accept(packings) || active == 0) {
+            bind(packings.batch());
+        }
+    }
+
+    private void bind(int batch) {
         root.bind(0, batch);
         active = LaneRule.lanes(batch);
         for (int i = 0; i < active; i++) {

@@ -7,6 +7,8 @@ import java.util.Arrays;
  * length keep their order) and stored time-major without padding: step {@code t} holds the {@code rowsAt(t)} rows still alive,
  * starting at token {@code offset(t)}.
  *
+ * <p>A batch with several axes has a packing for each, see {@link Packings}.
+ *
  * <p>{@link #set} re-fills a packing in place; frames copy what they are given, so a packing may be re-used for the next batch.
  */
 public final class Packing {
@@ -15,6 +17,8 @@ public final class Packing {
     private int tokens;
     private int[] lengths = new int[0];
     private int[] sources = new int[0];
+    private int[] places = new int[0];
+    private int[] rowOfSource = new int[0];
     private int[] rowsAt = new int[0];
     private int[] offsets = new int[1];
 
@@ -47,6 +51,7 @@ public final class Packing {
         Arrays.fill(lengths, 0, batch, steps);
         for (int row = 0; row < batch; row++) {
             sources[row] = row;
+            places[row] = row;
         }
         Arrays.fill(rowsAt, 0, steps, batch);
         finish(batch, steps);
@@ -89,8 +94,27 @@ public final class Packing {
             int place = offsets[lengths[row]]++;
             this.lengths[place] = lengths[row];
             sources[place] = row;
+            places[place] = place;
         }
         finish(count, longest);
+    }
+
+    /** Makes {@link #place} point into the order of {@code first}, which packs the same examples. */
+    void placeIn(Packing first) {
+        int[] rowOf = first.rowOfSource;
+        for (int row = 0; row < batch; row++) {
+            places[row] = this == first ? row : rowOf[sources[row]];
+        }
+    }
+
+    /** Lets others find where each of the caller's examples went. */
+    void invert() {
+        if (rowOfSource.length < batch) {
+            rowOfSource = new int[batch];
+        }
+        for (int row = 0; row < batch; row++) {
+            rowOfSource[sources[row]] = row;
+        }
     }
 
     /** Takes the other's content; true if rows or lengths differ from before. */
@@ -98,7 +122,8 @@ public final class Packing {
         boolean changed = batch != other.batch || steps != other.steps;
         reserve(other.batch, other.steps);
         for (int row = 0; row < other.batch; row++) {
-            changed |= lengths[row] != other.lengths[row];
+            changed |= lengths[row] != other.lengths[row] || places[row] != other.places[row];
+            places[row] = other.places[row];
             lengths[row] = other.lengths[row];
             sources[row] = other.sources[row];
         }
@@ -111,6 +136,7 @@ public final class Packing {
         if (lengths.length < batch) {
             lengths = new int[batch];
             sources = new int[batch];
+            places = new int[batch];
         }
         if (rowsAt.length < steps + 1) {
             rowsAt = new int[steps + 1];
@@ -174,6 +200,11 @@ public final class Packing {
     /** The caller's index of a sorted row. */
     public int source(int row) {
         return sources[checkRow(row)];
+    }
+
+    /** The row of the batch that holds a sorted row's example; the same row unless another axis gives the batch its order. */
+    public int place(int row) {
+        return places[checkRow(row)];
     }
 
     private int checkStep(int t) {

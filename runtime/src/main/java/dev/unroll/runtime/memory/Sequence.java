@@ -10,6 +10,7 @@ public final class Sequence implements View {
     private final int width;
     private final int stride;
     private final boolean state;
+    private final int axis;
     private final Matrix all;
     private final Matrix initial;
     private final Steps at;
@@ -17,12 +18,13 @@ public final class Sequence implements View {
     private Packing packing;
     private boolean whole;
 
-    Sequence(Arena arena, long base, int width, int stride, boolean state) {
+    Sequence(Arena arena, long base, int width, int stride, boolean state, int axis) {
         this.arena = arena;
         this.base = base;
         this.width = width;
         this.stride = stride;
         this.state = state;
+        this.axis = axis;
         this.all = new Matrix(arena, base, 0, width, stride);
         this.initial = new Matrix(arena, base, 0, width, stride);
         this.at = new Steps(arena, width, stride);
@@ -31,12 +33,12 @@ public final class Sequence implements View {
 
     Sequence columns(int from, int to) {
         View.requireColumns(from, to, width);
-        return new Sequence(arena, base + from, to - from, stride, state);
+        return new Sequence(arena, base + from, to - from, stride, state, axis);
     }
 
     @Override
-    public void bind(Packing packing, int from, int to) {
-        this.packing = packing;
+    public void bind(Packings packings, int from, int to) {
+        packing = packings.axis(axis);
         whole = from == 0 && to == packing.batch();
         long tokens = base + (state ? (long) packing.batch() * stride : 0);
         if (whole) {

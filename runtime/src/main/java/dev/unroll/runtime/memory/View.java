@@ -2,8 +2,8 @@ package dev.unroll.runtime.memory;
 
 /** A value of a frame that moves when the frame is packed. */
 interface View {
-    /** Re-binds to rows {@code from} (inclusive) to {@code to} (exclusive) of the batch. */
-    void bind(Packing packing, int from, int to);
+    /** Re-binds to rows {@code from} (inclusive) to {@code to} (exclusive), in the order of the axis that the view belongs to. */
+    void bind(Packings packings, int from, int to);
 
     /** Rows of the batch rows {@code from..to} alive at step {@code t}. */
     static int alive(Packing packing, int t, int from, int to) {
