@@ -14,7 +14,8 @@ import org.nd4j.linalg.api.buffer.DataType;
  * <p>Operations are called from one thread, or from the lanes of {@link #eachLane}, each on its own frame. Operands of one call
  * must not overlap unless they are the same matrix, and a product's result is never one of its factors.
  */
-public interface Device extends Launches, FlatOperations, TokenOperations, StepOperations, SpanOperations, AutoCloseable {
+public interface Device
+        extends Launches, FlatOperations, TokenOperations, StepOperations, SpanOperations, AutoCloseable {
     /** Shown to users, with what matters for speed. */
     String name();
 

@@ -418,16 +418,26 @@ public final class Nd4jDevice implements Device {
     @Override
     public void lay(Sequence x, Spans y) {
         Shapes.spans("lay", type, x, y);
-        eachSpan(y.all(), (reader, position, span) -> put(
-                x.at(position), y.all().layout().axisRow(reader), y.all().rows().array(), span));
+        eachSpan(
+                y.all(),
+                (reader, position, span) -> put(
+                        x.at(position),
+                        y.all().layout().axisRow(reader),
+                        y.all().rows().array(),
+                        span));
     }
 
     @Override
     public void unlay(Spans x, Sequence y) {
         Shapes.spans("unlay", type, y, x);
         INDArray to = y.all().array();
-        eachSpan(x.all(), (reader, position, span) -> put(
-                x.all().rows(), span, to, y.packing().offset(position) + x.all().layout().axisRow(reader)));
+        eachSpan(
+                x.all(),
+                (reader, position, span) -> put(
+                        x.all().rows(),
+                        span,
+                        to,
+                        y.packing().offset(position) + x.all().layout().axisRow(reader)));
     }
 
     @Override
@@ -452,7 +462,8 @@ public final class Nd4jDevice implements Device {
         Shapes.sameSpans("softmaxSpans", type, x, y);
         for (int reader = 0; reader < x.readers(); reader++) {
             int start = x.start(reader);
-            INDArray own = Nd4j.create(type, x.start(reader + 1) - start, x.rows().cols());
+            INDArray own =
+                    Nd4j.create(type, x.start(reader + 1) - start, x.rows().cols());
             for (int span = 0; span < own.rows(); span++) {
                 put(x.rows(), start + span, own, span);
             }
@@ -489,7 +500,8 @@ public final class Nd4jDevice implements Device {
         for (int t = 0; t < y.steps(); t++) {
             int staying = t + 1 < y.steps() ? x.at(t + 1).rows().rows() : 0;
             for (int span = 0; span < y.at(t).rows().rows(); span++) {
-                Matrix from = span < staying ? x.at(t + 1).rows() : initial.at(t).rows();
+                Matrix from =
+                        span < staying ? x.at(t + 1).rows() : initial.at(t).rows();
                 put(from, span, y.at(t).rows().array(), span);
             }
         }

@@ -125,7 +125,9 @@ final class Shapes {
 
     static void pairs(String op, DataType type, Pairs x, Spans initial, Pairs y) {
         boolean fit = x.width() == y.width() && x.width() == initial.width() && x.steps() == y.steps();
-        if (!fit || x.at(0).layout() != y.at(0).layout() || x.at(0).layout() != initial.all().layout()) {
+        if (!fit
+                || x.at(0).layout() != y.at(0).layout()
+                || x.at(0).layout() != initial.all().layout()) {
             throw new IllegalArgumentException(op + " of pairs and spans of different axes or widths");
         }
         types(type, x.at(0).rows(), y.at(0).rows(), initial.all().rows());

@@ -119,7 +119,6 @@ public abstract class Frame {
         return space.random();
     }
 
-
     final void bind(int from, int to) {
         this.from = from;
         this.to = to;

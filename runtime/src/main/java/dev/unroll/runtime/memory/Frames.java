@@ -39,8 +39,7 @@ public final class Frames<F extends Frame> implements AutoCloseable {
     }
 
     /** As {@link #create(Device, Function, int, int, int)}, for batches with any number of axes. */
-    public static <F extends Frame> Frames<F> create(
-            Device device, Function<FrameSpace, F> make, Capacity capacity) {
+    public static <F extends Frame> Frames<F> create(Device device, Function<FrameSpace, F> make, Capacity capacity) {
         FrameSpace measured = FrameSpace.measuring(device.dataType(), capacity);
         Objects.requireNonNull(make.apply(measured));
         measured.arena().close();

@@ -97,8 +97,7 @@ class SpanOperationsTest {
         Packings packings = Packings.of(lengths);
         int[] tokens = {packings.axis(0).tokens(), packings.axis(1).tokens()};
         int[] steps = {packings.axis(0).steps(), packings.axis(1).steps()};
-        Frames<SpanFrame> frames =
-                Frames.create(device, SpanFrame::new, Capacity.of(packings.batch(), tokens, steps));
+        Frames<SpanFrame> frames = Frames.create(device, SpanFrame::new, Capacity.of(packings.batch(), tokens, steps));
         frames.pack(packings);
         Numbers.fill(frames.root().x.all(), 1, 5);
         Numbers.fill(frames.root().batch.all(), 2, 1);
@@ -121,7 +120,8 @@ class SpanOperationsTest {
                     int row = batch.sourceRow(example);
                     for (int position = 0; position < lengths[0][example]; position++) {
                         int span = all.start(reader) + position;
-                        assertThat(all.rows().get(span, 3)).isEqualTo(f.x.at(position).get(row, 3));
+                        assertThat(all.rows().get(span, 3))
+                                .isEqualTo(f.x.at(position).get(row, 3));
                         assertThat(f.positions.all().rows().get(span, 0)).isEqualTo(position);
                     }
                 }
@@ -147,17 +147,20 @@ class SpanOperationsTest {
                 SpanFrame f = batch.root();
                 for (int t = 0; t < f.steps(1); t++) {
                     SpanRows spread = f.pairs.at(t);
-                    assertThat(spread.readers()).isEqualTo(batch.packings().axis(1).rowsAt(t));
+                    assertThat(spread.readers())
+                            .isEqualTo(batch.packings().axis(1).rowsAt(t));
                     for (int reader = 0; reader < spread.readers(); reader++) {
                         double sum = 0;
                         for (int span = spread.start(reader); span < spread.start(reader + 1); span++) {
                             int place = batch.packings().axis(1).place(reader);
-                            assertThat(spread.rows().get(span, 2)).isEqualTo(f.batch.all().get(place, 2));
+                            assertThat(spread.rows().get(span, 2))
+                                    .isEqualTo(f.batch.all().get(place, 2));
                             sum += Math.exp(f.memory.at(t).rows().getDouble(span, 4));
                         }
                         for (int span = spread.start(reader); span < spread.start(reader + 1); span++) {
                             double expected = Math.exp(f.memory.at(t).rows().getDouble(span, 4)) / sum;
-                            assertThat(f.shifted.at(t).rows().getDouble(span, 4)).isCloseTo(expected, within(1e-6));
+                            assertThat(f.shifted.at(t).rows().getDouble(span, 4))
+                                    .isCloseTo(expected, within(1e-6));
                         }
                     }
                     device.sumSpans(f.shifted.at(t), f.ordered.at(t));
@@ -181,7 +184,8 @@ class SpanOperationsTest {
                 Numbers.fill(f.other.all().rows(), 3, 1);
                 device.shiftSpans(f.pairs, f.other, f.shifted);
                 for (int t = 0; t < f.steps(1); t++) {
-                    Matrix before = t == 0 ? f.other.at(0).rows() : f.pairs.at(t - 1).rows();
+                    Matrix before =
+                            t == 0 ? f.other.at(0).rows() : f.pairs.at(t - 1).rows();
                     Matrix now = f.shifted.at(t).rows();
                     for (int span = 0; span < now.rows(); span++) {
                         assertThat(now.get(span, 4)).isEqualTo(before.get(span, 4));
@@ -192,7 +196,9 @@ class SpanOperationsTest {
                     int staying = t + 1 < f.steps(1) ? f.pairs.at(t + 1).rows().rows() : 0;
                     Matrix now = f.shifted.at(t).rows();
                     for (int span = 0; span < now.rows(); span++) {
-                        Matrix from = span < staying ? f.pairs.at(t + 1).rows() : f.other.at(t).rows();
+                        Matrix from = span < staying
+                                ? f.pairs.at(t + 1).rows()
+                                : f.other.at(t).rows();
                         assertThat(now.get(span, 0)).isEqualTo(from.get(span, 0));
                     }
                 }

@@ -23,12 +23,16 @@ class PackingsTest {
     @Test
     void changesAreSeenOnAnyAxis() {
         Packings held = Packings.empty(2);
-        assertThat(held.copyFrom(Packings.of(new int[] {2, 1}, new int[] {1, 1}))).isTrue();
-        assertThat(held.copyFrom(Packings.of(new int[] {2, 1}, new int[] {1, 1}))).isFalse();
-        assertThat(held.copyFrom(Packings.of(new int[] {2, 1}, new int[] {1, 2}))).isTrue();
+        assertThat(held.copyFrom(Packings.of(new int[] {2, 1}, new int[] {1, 1})))
+                .isTrue();
+        assertThat(held.copyFrom(Packings.of(new int[] {2, 1}, new int[] {1, 1})))
+                .isFalse();
+        assertThat(held.copyFrom(Packings.of(new int[] {2, 1}, new int[] {1, 2})))
+                .isTrue();
         assertThat(held.axis(1).place(0)).isEqualTo(1);
         // the same lengths in other places
-        assertThat(held.copyFrom(Packings.of(new int[] {2, 1}, new int[] {2, 1}))).isTrue();
+        assertThat(held.copyFrom(Packings.of(new int[] {2, 1}, new int[] {2, 1})))
+                .isTrue();
         assertThat(held.axis(1).place(0)).isZero();
     }
 
@@ -41,8 +45,10 @@ class PackingsTest {
         assertThatThrownBy(() -> Capacity.of(2, new int[] {4, 1}, new int[] {2, 2}))
                 .hasMessageContaining("capacity of 2 sequences, 2 steps, 4 tokens; 2 steps, 1 tokens");
         Capacity capacity = Capacity.of(2, new int[] {4, 3}, new int[] {3, 2});
-        assertThat(capacity.holds(Packings.of(new int[] {3, 1}, new int[] {1, 2}))).isTrue();
-        assertThat(capacity.holds(Packings.of(new int[] {3, 1}, new int[] {1, 3}))).isFalse();
+        assertThat(capacity.holds(Packings.of(new int[] {3, 1}, new int[] {1, 2})))
+                .isTrue();
+        assertThat(capacity.holds(Packings.of(new int[] {3, 1}, new int[] {1, 3})))
+                .isFalse();
         assertThat(capacity.holds(Packings.of(new int[] {3, 1}))).isFalse();
         assertThat(capacity.pairs(0, 1)).isEqualTo(8);
     }
