@@ -67,7 +67,7 @@ class SpanOperationsTest {
         }
     }
 
-    private record Batch(int[][] lengths, Packings packings, Frames<SpanFrame> frames) implements AutoCloseable {
+    private record Batch(Packings packings, Frames<SpanFrame> frames) implements AutoCloseable {
         SpanFrame root() {
             return frames.root();
         }
@@ -101,7 +101,7 @@ class SpanOperationsTest {
         frames.pack(packings);
         Numbers.fill(frames.root().x.all(), 1, 5);
         Numbers.fill(frames.root().batch.all(), 2, 1);
-        return new Batch(lengths, packings, frames);
+        return new Batch(packings, frames);
     }
 
     @ParameterizedTest
