@@ -14,16 +14,20 @@ import dev.unroll.runtime.text.EmbeddingWeights;
 import dev.unroll.runtime.text.LabelSet;
 import dev.unroll.runtime.text.Vocabulary;
 import dev.unroll.runtime.train.Checkpoints;
+import dev.unroll.runtime.train.EncodedSource;
 import dev.unroll.runtime.train.Encoders;
 import dev.unroll.runtime.train.Examples;
 import dev.unroll.runtime.train.Fitted;
 import dev.unroll.runtime.train.History;
+import dev.unroll.runtime.train.LazyPredictions;
 import dev.unroll.runtime.train.ModelProgram;
 import dev.unroll.runtime.train.ModelSignature;
 import dev.unroll.runtime.train.Parts;
 import dev.unroll.runtime.train.Predictor;
 import dev.unroll.runtime.train.ResetToken;
 import dev.unroll.runtime.train.Scalers;
+import dev.unroll.runtime.train.SourceColumns;
+import dev.unroll.runtime.train.SourceParts;
 import dev.unroll.runtime.train.Trainer;
 import dev.unroll.runtime.train.TrainingListener;
 import dev.unroll.runtime.train.TrainingResult;
@@ -37,6 +41,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -130,20 +137,9 @@ public abstract class RecurrentModel implements AutoCloseable {
     protected final TrainingResult trainOnExamples(
             List<Values> inputs, List<Values> targets, TrainingSpec spec, TrainingListener... listeners) {
         return train(
-                examples(inputs, targets, spec),
+                Examples.of(signature(), spec, inputs, targets),
                 spec.toBuilder().withoutWindow().build(),
                 listeners);
-    }
-
-    private Examples examples(List<Values> inputs, List<Values> targets, TrainingSpec spec) {
-        if (spec.target().isEmpty()) {
-            return Examples.of(signature(), inputs, targets);
-        }
-        if (!targets.isEmpty()) {
-            throw new IllegalArgumentException("the truth is given, and the specification makes it by "
-                    + spec.target().get() + ": say withoutShift()");
-        }
-        return Examples.shifted(signature(), spec.target().get(), inputs);
     }
 
     /**
@@ -158,6 +154,16 @@ public abstract class RecurrentModel implements AutoCloseable {
         return run(encoders.encode(signature(), List.of(inputs), List.of())
                 .inputs()
                 .toArray(Values[]::new));
+    }
+
+    /**
+     * What the model says about inputs that come one by one, in their order: as many at a time as are computed together, only when the
+     * stream is read.
+     *
+     * @param predict gives what is said about example k of some
+     */
+    protected final <I, O> Stream<O> predictLazily(Stream<I> inputs, Function<List<I>, IntFunction<O>> predict) {
+        return LazyPredictions.of(inputs, predict);
     }
 
     private void requireVocabularies() {
@@ -181,19 +187,46 @@ public abstract class RecurrentModel implements AutoCloseable {
         boolean fresh = !encoders.cover(signature()) || state.steps() == 0;
         Encoders fitted = encoders.cover(signature()) ? encoders : fitted(inputs, targets, spec);
         Encoders.Encoded encoded = fitted.encode(signature(), inputs, targets);
-        Examples examples = examples(encoded.inputs(), encoded.targets(), spec);
+        Examples examples = Examples.of(signature(), spec, encoded.inputs(), encoded.targets());
         if (fresh) {
-            for (EmbeddingFile file : embeddingFiles()) {
-                EmbeddingWeights.load(
-                        file,
-                        getClass().getClassLoader(),
-                        fitted.vocabularies().get(file.vocabulary()),
-                        program.parameters().named(file.parameter()));
-            }
+            loadEmbeddings(fitted);
         }
         // Not before data and files are found to be sound: the next attempt may come with other data.
         encoders = fitted;
         return train(examples, spec.toBuilder().withoutWindow().build(), listeners);
+    }
+
+    /**
+     * {@link #trainOnColumns} on examples that are not held in memory but read again for every pass. The first passes count and divide
+     * them, fit what is to be fitted and check every example; each epoch is one more, and one if there is a validation part.
+     *
+     * @throws DataException when they do not fit the model; names the place of the example, input or output and step; or when they
+     *     change between passes
+     * @throws IllegalArgumentException when the specification says what cannot be done with a source
+     */
+    protected final synchronized <E> TrainingResult trainOnSource(
+            SourceColumns<E> source, TrainingSpec spec, TrainingListener... listeners) {
+        requireOpen();
+        TrainingSpec given = spec.toBuilder().withoutWindow().build();
+        boolean fresh = !encoders.cover(signature()) || state.steps() == 0;
+        SourceParts<E> parts = SourceParts.of(signature(), source, given);
+        Encoders fitted = encoders.cover(signature()) ? encoders : parts.fitEncoders();
+        EncodedSource<E> encoded = parts.encoded(fitted);
+        if (fresh) {
+            loadEmbeddings(fitted);
+        }
+        encoders = fitted;
+        return train(given, encoded::scalers, trainer -> trainer.train(encoded), listeners);
+    }
+
+    private void loadEmbeddings(Encoders fitted) {
+        for (EmbeddingFile file : embeddingFiles()) {
+            EmbeddingWeights.load(
+                    file,
+                    getClass().getClassLoader(),
+                    fitted.vocabularies().get(file.vocabulary()),
+                    program.parameters().named(file.parameter()));
+        }
     }
 
     private Encoders fitted(List<Column> inputs, List<Column> targets, TrainingSpec spec) {
@@ -246,15 +279,25 @@ public abstract class RecurrentModel implements AutoCloseable {
         requireOpen();
         Parts parts = examples.parts(spec);
         Examples part = examples.select(parts.training());
+        return train(
+                spec,
+                () -> Scalers.fit(part),
+                trainer -> trainer.train(part, examples.select(parts.validation()), examples.select(parts.test())),
+                listeners);
+    }
+
+    private TrainingResult train(
+            TrainingSpec spec,
+            Supplier<Scalers> fit,
+            Function<Trainer, TrainingResult> run,
+            TrainingListener... listeners) {
         // Weights that were trained under some scaling mean nothing under another.
-        Scalers figures = scalers.orElseGet(() -> Scalers.fit(part));
+        Scalers figures = scalers.orElseGet(fit);
         scalers = Optional.of(figures);
         sessions.changing();
         try {
-            Trainer trainer =
-                    new Trainer(program, spec, figures, state, List.of(listeners), resetToken(spec), this::write);
-            TrainingResult result =
-                    trainer.train(part, examples.select(parts.validation()), examples.select(parts.test()));
+            TrainingResult result = run.apply(
+                    new Trainer(program, spec, figures, state, List.of(listeners), resetToken(spec), this::write));
             history = Optional.of(result.history());
             return result;
         } finally {

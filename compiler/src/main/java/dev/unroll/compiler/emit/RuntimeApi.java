@@ -40,6 +40,7 @@ public final class RuntimeApi {
     public static final ClassName MODEL_FILE_EXCEPTION = ClassName.get(RUNTIME + ".io", "ModelFileException");
     public static final ClassName SERIES = ClassName.get(RUNTIME + ".data", "Series");
     public static final ClassName VALUES = ClassName.get(RUNTIME + ".data", "Values");
+    public static final ClassName EXAMPLE_SOURCE = ClassName.get(RUNTIME + ".data", "ExampleSource");
     public static final ClassName COLUMN = ClassName.get(RUNTIME + ".data", "Column");
     public static final ClassName LINES = ClassName.get(RUNTIME + ".text", "Lines");
     public static final ClassName EMBEDDING_FILE = ClassName.get(RUNTIME + ".text", "EmbeddingFile");
@@ -55,6 +56,7 @@ public final class RuntimeApi {
     public static final ClassName TRAINING_SPEC = ClassName.get(RUNTIME + ".train", "TrainingSpec");
     public static final ClassName TRAINING_RESULT = ClassName.get(RUNTIME + ".train", "TrainingResult");
     public static final ClassName TRAINING_LISTENER = ClassName.get(RUNTIME + ".train", "TrainingListener");
+    public static final ClassName SOURCE_COLUMNS = ClassName.get(RUNTIME + ".train", "SourceColumns");
     public static final ClassName LOSS = ClassName.get(RUNTIME + ".train", "Loss");
     public static final ClassName METRIC = ClassName.get(RUNTIME + ".train", "Metric");
     public static final ClassName OPTIMIZER = ClassName.get(RUNTIME + ".train", "Optimizer");

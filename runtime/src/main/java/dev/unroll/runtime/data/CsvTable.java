@@ -67,7 +67,7 @@ public final class CsvTable {
     }
 
     /** A parser's message says more than that of what it wraps, but for files that are no text at all. */
-    private static DataException unreadable(String name, long line, Exception e) {
+    static DataException unreadable(String name, long line, Exception e) {
         boolean parsed = e instanceof CsvParseException && !(e.getCause() instanceof IOException);
         return parsed
                 ? new DataException(name + ": at or after line " + line + ": " + Excerpt.line(parsing(e), 300), e)

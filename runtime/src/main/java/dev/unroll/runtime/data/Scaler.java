@@ -53,56 +53,9 @@ public final class Scaler {
      * @param rows row by row, {@code width} numbers each, at least one row
      */
     public static Scaler fit(Scaling scaling, int width, float[] rows) {
-        if (scaling instanceof Scaling.None) {
-            return identity(width);
-        }
-        if (rows.length < width) {
-            throw new DataException("no row to fit scaling " + scaling + " on");
-        }
-        if (scaling instanceof Scaling.MinMax minmax) {
-            return fitMinMax(minmax, width, rows);
-        }
-        if (scaling instanceof Scaling.Standard) {
-            return fitStandard(width, rows);
-        }
-        throw new IllegalArgumentException("scaling " + scaling + " is not fitted");
-    }
-
-    private static Scaler fitMinMax(Scaling.MinMax rule, int width, float[] rows) {
-        double[] origin = new double[width];
-        double[] factor = new double[width];
-        for (int f = 0; f < width; f++) {
-            double min = Double.POSITIVE_INFINITY;
-            double max = Double.NEGATIVE_INFINITY;
-            for (int i = f; i < rows.length; i += width) {
-                min = Math.min(min, rows[i]);
-                max = Math.max(max, rows[i]);
-            }
-            origin[f] = min;
-            factor[f] = (rule.high() - rule.low()) / (max > min ? max - min : 1);
-        }
-        return of(origin, factor, rule.low());
-    }
-
-    private static Scaler fitStandard(int width, float[] rows) {
-        int count = rows.length / width;
-        double[] origin = new double[width];
-        double[] factor = new double[width];
-        for (int f = 0; f < width; f++) {
-            double sum = 0;
-            for (int i = f; i < rows.length; i += width) {
-                sum += rows[i];
-            }
-            double mean = sum / count;
-            double squares = 0;
-            for (int i = f; i < rows.length; i += width) {
-                squares += (rows[i] - mean) * (rows[i] - mean);
-            }
-            double deviation = Math.sqrt(squares / count);
-            origin[f] = mean;
-            factor[f] = deviation > 0 ? 1 / deviation : 1;
-        }
-        return of(origin, factor, 0);
+        ScalerFit fit = new ScalerFit(scaling, width);
+        fit.add(rows);
+        return fit.scaler();
     }
 
     /** Features. */

@@ -93,9 +93,14 @@ public final class TextLines implements AutoCloseable {
         return number;
     }
 
+    /** Where the line read last stands. */
+    String place() {
+        return name + ": line " + number;
+    }
+
     /** To be thrown when something is wrong with the line read last; {@code what} goes on from its number. */
     public DataException wrong(String what) {
-        return new DataException(name + ": line " + number + " " + what);
+        return new DataException(place() + " " + what);
     }
 
     @Override

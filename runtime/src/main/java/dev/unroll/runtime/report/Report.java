@@ -198,6 +198,9 @@ public final class Report {
         String which = forecast.output().width() > 1 ? ", first number" : "";
         String step = forecast.output().isSequence() ? ", last step" : "";
         String part = from > 0 ? ", last " + MAX_POINTS + " of " + examples : "";
+        if (forecast.errors().isPresent()) {
+            part += ", of the first " + examples + " examples, which were kept";
+        }
         out.append(new Chart(forecast.output().name() + which + step + ": " + shownPart + part, "example", from)
                 .line("truth", truth)
                 .line("model", predicted)

@@ -3,7 +3,6 @@ package dev.unroll.runtime.text;
 import dev.unroll.runtime.data.DataException;
 import dev.unroll.runtime.data.Excerpt;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +18,12 @@ public final class Vocabulary {
     /** Id of every token that is not in the table. */
     public static final int UNKNOWN = 1;
 
-    private static final int FIRST = 2;
+    static final int FIRST = 2;
 
     /** What the two ids are in text: nothing, and Unicode's sign for a character that could not be read. */
-    private static final String PAD_TEXT = "";
+    static final String PAD_TEXT = "";
 
-    private static final String UNKNOWN_TEXT = "\uFFFD";
+    static final String UNKNOWN_TEXT = "\uFFFD";
 
     private final VocabularySpec spec;
     private final List<String> tokens;
@@ -77,51 +76,9 @@ public final class Vocabulary {
         if (spec.isFixed()) {
             return of(spec, spec.fixed());
         }
-        Map<String, Count> counts = new HashMap<>();
-        for (List<String> text : texts) {
-            for (String token : text) {
-                counts.computeIfAbsent(spec.normal(token), Count::new).number++;
-            }
-        }
-        counts.remove(PAD_TEXT);
-        counts.remove(UNKNOWN_TEXT);
-        List<String> tokens = counts.values().stream()
-                .filter(count -> count.number >= spec.minCount())
-                .sorted(Comparator.comparingLong((Count count) -> -count.number)
-                        .thenComparing(count -> count.token, Vocabulary::compareCodePoints))
-                .limit(spec.size() - FIRST)
-                .map(count -> count.token)
-                .toList();
-        if (tokens.isEmpty()) {
-            throw new DataException("vocabulary " + spec.name() + ": the texts for training have "
-                    + (counts.isEmpty()
-                            ? "no token"
-                            : "no token that occurs " + spec.minCount() + " times; lower min_count"));
-        }
-        return of(spec, tokens);
-    }
-
-    private static final class Count {
-        private final String token;
-        private long number;
-
-        Count(String token) {
-            this.token = token;
-        }
-    }
-
-    /** By code points, unlike {@link String#compareTo}, which puts U+FFxx after the planes above the first. */
-    private static int compareCodePoints(String a, String b) {
-        int at = 0;
-        while (at < a.length() && at < b.length()) {
-            int x = a.codePointAt(at);
-            int y = b.codePointAt(at);
-            if (x != y) {
-                return Integer.compare(x, y);
-            }
-            at += Character.charCount(x);
-        }
-        return Integer.compare(a.length(), b.length());
+        TokenCounts counts = new TokenCounts(spec);
+        texts.forEach(counts::add);
+        return counts.vocabulary();
     }
 
     /** What it was made from. */

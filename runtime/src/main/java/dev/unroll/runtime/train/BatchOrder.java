@@ -26,14 +26,25 @@ final class BatchOrder {
     private int batches;
 
     BatchOrder(Examples examples, Batch batch, long seed) {
-        this.lengths = examples.lengths();
+        this(examples.lengths(), bucketing(examples, batch), batch, seed);
+    }
+
+    /**
+     * An order of examples of known lengths.
+     *
+     * @param bucketing what buckets go by, of each example; unused without buckets
+     */
+    BatchOrder(int[] lengths, int[] bucketing, Batch batch, long seed) {
+        this.lengths = lengths;
         this.seed = seed;
         this.order = new int[lengths.length];
         this.starts = new int[lengths.length + 1];
         if (batch instanceof Batch.Tokens bounded) {
             tokens = true;
             size = bounded.count();
-            buckets = bounded.bucketBy().map(input -> buckets(examples, input)).orElse(new int[0]);
+            buckets = bounded.bucketBy().isPresent()
+                    ? Arrays.stream(bucketing).map(BatchOrder::bucket).toArray()
+                    : new int[0];
         } else {
             tokens = false;
             size = ((Batch.Examples) batch).count();
@@ -42,44 +53,21 @@ final class BatchOrder {
         this.sorted = new int[buckets.length];
     }
 
-    private static int[] buckets(Examples examples, String input) {
-        var values = examples.inputs().get(examples.signature().input(input));
-        int[] buckets = new int[examples.size()];
-        Arrays.setAll(buckets, k -> bucket(values.length(k)));
-        return buckets;
+    private static int[] bucketing(Examples examples, Batch batch) {
+        if (!(batch instanceof Batch.Tokens bounded) || bounded.bucketBy().isEmpty()) {
+            return new int[0];
+        }
+        var values = examples.inputs()
+                .get(examples.signature().input(bounded.bucketBy().get()));
+        int[] lengths = new int[examples.size()];
+        Arrays.setAll(lengths, values::length);
+        return lengths;
     }
 
     /** Eight buckets from each power of two to the next. */
     static int bucket(int length) {
         int shift = Math.max(0, 28 - Integer.numberOfLeadingZeros(length));
         return 8 * shift + (length >>> shift);
-    }
-
-    /** Most examples of a batch. */
-    int mostExamples() {
-        if (!tokens) {
-            return Math.min(size, lengths.length);
-        }
-        int[] byLength = lengths.clone();
-        Arrays.sort(byLength);
-        int count = 0;
-        for (long sum = 0; count < byLength.length && sum + byLength[count] <= size; count++) {
-            sum += byLength[count];
-        }
-        return Math.max(1, count);
-    }
-
-    /** Most steps of a batch, summed over its examples. */
-    int mostTokens() {
-        int[] byLength = lengths.clone();
-        Arrays.sort(byLength);
-        int most = byLength[byLength.length - 1];
-        long sum = 0;
-        int examples = tokens ? byLength.length : mostExamples();
-        for (int k = 0; k < examples; k++) {
-            sum += byLength[byLength.length - 1 - k];
-        }
-        return Math.toIntExact(tokens ? Math.max(most, Math.min(size, sum)) : sum);
     }
 
     /** Lays out an epoch and says how many batches it has. */

@@ -31,7 +31,7 @@ public record Encoders(Map<String, Vocabulary> vocabularies) {
         return specs;
     }
 
-    private static List<ModelSignature.Port> ports(ModelSignature signature) {
+    static List<ModelSignature.Port> ports(ModelSignature signature) {
         List<ModelSignature.Port> ports = new ArrayList<>(signature.inputs());
         ports.addAll(signature.outputs());
         return ports;
@@ -60,22 +60,9 @@ public record Encoders(Map<String, Vocabulary> vocabularies) {
      * @param targets one per output; none when the truth is made from the inputs
      */
     public static Encoders fit(ModelSignature signature, List<Column> inputs, List<Column> targets) {
-        ColumnEncoding.requireCounts(signature, inputs, targets);
-        List<ModelSignature.Port> ports = ports(signature);
-        List<Column> columns = new ArrayList<>(inputs);
-        columns.addAll(targets);
-        Map<String, Vocabulary> fitted = new LinkedHashMap<>();
-        specs(signature).forEach((name, spec) -> {
-            List<List<String>> texts = new ArrayList<>();
-            for (int p = 0; p < columns.size(); p++) {
-                if (ports.get(p).content() instanceof ModelSignature.Content.Tokens tokens
-                        && tokens.vocabulary().name().equals(name)) {
-                    texts.addAll(ColumnEncoding.tokens(ports.get(p), spec, columns.get(p)));
-                }
-            }
-            fitted.put(name, Vocabulary.fit(spec, texts));
-        });
-        return new Encoders(fitted);
+        EncoderFit fit = new EncoderFit(signature);
+        fit.add(inputs, targets);
+        return fit.encoders();
     }
 
     /** The classes a stratified split goes by, which no vocabulary is needed for; empty for a model without. */

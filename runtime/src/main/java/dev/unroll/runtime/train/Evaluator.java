@@ -15,6 +15,7 @@ import java.util.function.Consumer;
  * model are never held together.
  */
 final class Evaluator {
+    private final ModelSignature signature;
     private final TrainingSpec spec;
     private final Scalers scalers;
     private final Predictor predictor;
@@ -27,7 +28,14 @@ final class Evaluator {
      * @param priors of the training part
      * @param resetToken after which carried states start afresh
      */
-    Evaluator(TrainingSpec spec, Scalers scalers, Predictor predictor, Priors priors, Optional<ResetToken> resetToken) {
+    Evaluator(
+            ModelSignature signature,
+            TrainingSpec spec,
+            Scalers scalers,
+            Predictor predictor,
+            Priors priors,
+            Optional<ResetToken> resetToken) {
+        this.signature = signature;
         this.resetToken = resetToken;
         this.spec = spec;
         this.scalers = scalers;
@@ -36,25 +44,38 @@ final class Evaluator {
     }
 
     /** Loss and metrics only, as after each epoch. */
-    Tallies tally(Examples scaled) {
-        Tallies tallies = new Tallies(scaled.signature(), scalers, spec);
-        each(scaled, stretches(scaled), batch -> {
+    Tallies tally(ExamplePart part) {
+        Tallies tallies = new Tallies(signature, scalers, spec);
+        part.each(chunk -> each(chunk.scaled(), stretches(chunk.scaled()), batch -> {
             for (int o = 0; o < batch.outputs(); o++) {
                 tallies.add(o, batch.packing(), batch.truth(o), batch.predicted(o));
             }
-        });
+        }));
         return tallies;
     }
 
-    /**
-     * Everything a report shows.
-     *
-     * @param examples in the data's units
-     * @param scaled the same in the model's range
-     */
-    Evaluation evaluate(String part, Examples examples, Examples scaled) {
-        Optional<Stretches> stretches = stretches(scaled);
-        return evaluate(part, stretches.map(examples::stretches).orElse(examples), scaled, stretches);
+    /** Everything a report shows. */
+    Evaluation evaluate(String name, ExamplePart part) {
+        List<OutputWatch> watches = new ArrayList<>();
+        for (int o = 0; o < signature.outputs().size(); o++) {
+            watches.add(new OutputWatch(o));
+        }
+        part.each(chunk -> {
+            Optional<Stretches> stretches = stretches(chunk.scaled());
+            Examples shown = stretches.map(chunk.examples()::stretches).orElse(chunk.examples());
+            // Of a part in chunks, stretches are counted one chunk after the other: how many all have follows from the
+            // first.
+            int all = (int) Math.min(
+                    Integer.MAX_VALUE,
+                    (long) part.size() * shown.size() / chunk.examples().size());
+            watches.forEach(watch -> watch.begin(shown, all));
+            each(chunk.scaled(), stretches, batch -> watches.forEach(watch -> watch.add(batch)));
+        });
+        return new Evaluation(
+                name,
+                watches.get(0).seen,
+                watches.stream().mapToDouble(watch -> watch.tally.loss()).sum(),
+                watches.stream().map(OutputWatch::result).toList());
     }
 
     private Optional<Stretches> stretches(Examples scaled) {
@@ -77,45 +98,41 @@ final class Evaluator {
         }
     }
 
-    private Evaluation evaluate(String part, Examples examples, Examples scaled, Optional<Stretches> stretches) {
-        ModelSignature signature = examples.signature();
-        List<OutputWatch> watches = new ArrayList<>();
-        for (int o = 0; o < signature.outputs().size(); o++) {
-            watches.add(new OutputWatch(o, examples));
-        }
-        each(scaled, stretches, batch -> watches.forEach(watch -> watch.add(batch)));
-        return new Evaluation(
-                part,
-                examples.size(),
-                watches.stream().mapToDouble(watch -> watch.tally.loss()).sum(),
-                watches.stream().map(OutputWatch::result).toList());
-    }
-
     /** One output during an evaluation. */
     private final class OutputWatch {
         private final int o;
-        private final Examples examples;
         private final ModelSignature.Port port;
         private final List<Metric> metrics;
         private final OutputTally tally;
         private final OutputTally majority;
         private final Optional<ClassPrior> prior;
         private final SampleCollector samples;
-        private final Values predicted; // of numbers only
+        private boolean chunkIsFirst;
+        private int seen; // examples or stretches of all chunks so far
+        private Examples first; // the first chunk: the only one whose numbers are kept
+        private Values predicted; // of numbers only
 
-        OutputWatch(int o, Examples examples) {
+        OutputWatch(int o) {
             this.o = o;
-            this.examples = examples;
-            this.port = examples.signature().outputs().get(o);
+            this.port = signature.outputs().get(o);
             this.metrics = kept(port);
             this.tally = OutputTally.of(port, scalers.outputs().get(o), spec.loss(o), metrics);
             this.majority = OutputTally.of(port, scalers.outputs().get(o), spec.loss(o), metrics);
             this.prior = tally instanceof ClassTally
                     ? Optional.of(new ClassPrior(priors.counts().get(o)))
                     : Optional.empty();
-            this.samples = new SampleCollector(port, examples);
-            boolean numbers = tally instanceof NumberTally;
-            this.predicted = Values.blank(numbers ? examples.lengths() : new int[0], port.width(), port.isSequence());
+            this.samples = new SampleCollector(port);
+        }
+
+        /** Goes on with a chunk. */
+        void begin(Examples chunk, int all) {
+            samples.begin(chunk, seen, all);
+            if (seen == 0 && tally instanceof NumberTally) {
+                first = chunk;
+                predicted = Values.blank(chunk.lengths(), port.width(), port.isSequence());
+            }
+            chunkIsFirst = seen == 0;
+            seen += chunk.size();
         }
 
         private List<Metric> kept(ModelSignature.Port port) {
@@ -133,7 +150,9 @@ final class Evaluator {
             float[] truth = batch.truth(o);
             tally.add(batch.packing(), truth, batch.predicted(o));
             if (tally instanceof NumberTally) {
-                batch.unpack(o, predicted);
+                if (chunkIsFirst) {
+                    batch.unpack(o, predicted);
+                }
                 return;
             }
             samples.add(batch.first(), batch.packing(), truth, batch.predicted(o));
@@ -173,10 +192,18 @@ final class Evaluator {
             }
             return new Forecast(
                     port,
-                    examples.targets().get(o),
+                    first.targets().get(o),
                     predicted.restored(scalers.outputs().get(o)),
-                    spec.window()
-                            .map(w -> examples.inputs().get(examples.signature().input(w.input()))));
+                    spec.window().map(w -> first.inputs().get(signature.input(w.input()))),
+                    first.size() == seen ? Optional.empty() : Optional.of(errors()));
+        }
+
+        private Map<Metric, Double> errors() {
+            Map<Metric, Double> errors = new LinkedHashMap<>();
+            for (Metric metric : List.of(Metric.MAE, Metric.RMSE, Metric.MSE, Metric.MAPE)) {
+                errors.put(metric, tally.value(metric));
+            }
+            return errors;
         }
 
         private Optional<ConfusionMatrix> matrix(LabelSet labels, ClassTally classes) {

@@ -51,6 +51,22 @@ public final class Examples {
     }
 
     /**
+     * Inputs with truth that is given or, where the specification says so, made from an input.
+     *
+     * @throws DataException when they do not fit the model; names input or output, example and step
+     */
+    public static Examples of(ModelSignature signature, TrainingSpec spec, List<Values> inputs, List<Values> targets) {
+        if (spec.target().isEmpty()) {
+            return of(signature, inputs, targets);
+        }
+        if (!targets.isEmpty()) {
+            throw new IllegalArgumentException("the truth is given, and the specification makes it by "
+                    + spec.target().get() + ": say withoutShift()");
+        }
+        return shifted(signature, spec.target().get(), inputs);
+    }
+
+    /**
      * Inputs whose truth is one of them, some steps later: of each example the first steps are read, the last are the truth.
      *
      * @throws DataException when they do not fit the model or an example is too short; names input, example and step

@@ -3,7 +3,7 @@ package dev.unroll.runtime.train;
 import dev.unroll.runtime.memory.Packing;
 
 /** Brings the training part into a run, batch by batch. Which examples a batch has is a pure function of seed, epoch and step. */
-interface Feed {
+interface Feed extends AutoCloseable {
     /** Most rows in a batch. */
     int batch();
 
@@ -40,4 +40,7 @@ interface Feed {
 
     /** Takes over what {@link #carried} gave, after {@link #begin}. */
     default void carry(double[] saved) {}
+
+    @Override
+    default void close() {}
 }

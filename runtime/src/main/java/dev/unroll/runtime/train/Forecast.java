@@ -2,15 +2,32 @@ package dev.unroll.runtime.train;
 
 import dev.unroll.runtime.data.DataException;
 import dev.unroll.runtime.data.Values;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * One output's predictions beside the truth, in the data's units.
  *
  * @param past the rows known before each truth when examples are windows of a series; baselines need it
+ * @param errors over all examples, when truth and predictions of the first ones only are kept: those of a part that is read in
+ *     chunks; empty when all are here
  */
-public record Forecast(ModelSignature.Port output, Values truth, Values predicted, Optional<Values> past)
+public record Forecast(
+        ModelSignature.Port output,
+        Values truth,
+        Values predicted,
+        Optional<Values> past,
+        Optional<Map<Metric, Double>> errors)
         implements OutputEvaluation {
+    public Forecast {
+        errors = errors.map(Map::copyOf);
+    }
+
+    /** All predictions of a part. */
+    public Forecast(ModelSignature.Port output, Values truth, Values predicted, Optional<Values> past) {
+        this(output, truth, predicted, past, Optional.empty());
+    }
+
     @Override
     public double value(Metric metric) {
         return error(metric);
@@ -18,6 +35,9 @@ public record Forecast(ModelSignature.Port output, Values truth, Values predicte
 
     /** The model's error. */
     public double error(Metric metric) {
+        if (errors.isPresent() && errors.get().containsKey(metric)) {
+            return errors.get().get(metric);
+        }
         ErrorSums sums = new ErrorSums();
         for (int k = 0; k < truth.examples(); k++) {
             for (int t = 0; t < truth.length(k); t++) {

@@ -30,4 +30,17 @@ record Priors(List<long[]> counts) {
         }
         return new Priors(counts);
     }
+
+    /** Those of two portions of the training part together. */
+    Priors plus(Priors other) {
+        List<long[]> sums = new ArrayList<>();
+        for (int o = 0; o < counts.size(); o++) {
+            long[] sum = counts.get(o).clone();
+            for (int c = 0; c < sum.length; c++) {
+                sum[c] += other.counts.get(o)[c];
+            }
+            sums.add(sum);
+        }
+        return new Priors(sums);
+    }
 }

@@ -13,21 +13,33 @@ final class SampleCollector {
     static final int SPREAD = 12;
 
     private final ModelSignature.Port port;
-    private final Examples examples;
+    private Examples examples; // the chunk looked at
+    private int chunk; // place of its first example in the part
+    private int all;
     private final List<Sample> spread = new ArrayList<>();
     private final PriorityQueue<Sample> mistakes = new PriorityQueue<>(Comparator.comparingDouble(Sample::surprise));
 
-    SampleCollector(ModelSignature.Port port, Examples examples) {
+    SampleCollector(ModelSignature.Port port) {
         this.port = port;
-        this.examples = examples;
     }
 
-    /** Looks at a batch that came from examples {@code from} on, in their order. */
+    /**
+     * Goes on with a chunk of the part.
+     *
+     * @param from the place of its first example in the part
+     * @param count how many examples the part has
+     */
+    void begin(Examples next, int from, int count) {
+        examples = next;
+        chunk = from;
+        all = count;
+    }
+
+    /** Looks at a batch that came from the chunk's examples {@code from} on, in their order. */
     void add(int from, Packing packing, float[] truth, float[] predicted) {
         for (int row = 0; row < packing.batch(); row++) {
-            int example = from + packing.source(row);
-            boolean due = (long) example * SPREAD / examples.size() != (example - 1L) * SPREAD / examples.size()
-                    || example == 0;
+            int example = chunk + from + packing.source(row);
+            boolean due = (long) example * SPREAD / all != (example - 1L) * SPREAD / all || example == 0;
             Sample sample = sample(example, row, packing, truth, predicted);
             if (due) {
                 spread.add(sample);
@@ -65,7 +77,7 @@ final class SampleCollector {
                 probabilities.add(predicted[place * width + label]);
             }
         }
-        return new Sample(example, inputs(example), labels, guesses, probabilities);
+        return new Sample(example, inputs(example - chunk), labels, guesses, probabilities);
     }
 
     private List<List<Integer>> inputs(int example) {

@@ -9,7 +9,8 @@ final class ShuffledFeed implements Feed {
 
     ShuffledFeed(Examples examples, Batch batch, long seed) {
         order = new BatchOrder(examples, batch, seed);
-        feed = new BatchFeed(examples, order.mostExamples(), order.mostTokens());
+        BatchBounds bounds = BatchBounds.of(examples.lengths(), batch);
+        feed = new BatchFeed(examples, bounds.examples(), bounds.tokens());
     }
 
     @Override

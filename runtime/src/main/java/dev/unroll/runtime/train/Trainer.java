@@ -76,6 +76,21 @@ public final class Trainer {
      *     another specification
      */
     public TrainingResult train(Examples training, Examples validation, Examples test) {
+        return train(new HeldData(training, validation, test, scalers, spec, resetToken));
+    }
+
+    /**
+     * {@link #train(Examples, Examples, Examples)} on examples that are read again for every pass.
+     *
+     * @throws DataException also when the source changes between passes; the model is back at the end of its last epoch then
+     */
+    public TrainingResult train(EncodedSource<?> source) {
+        return train(source.data(scalers));
+    }
+
+    private TrainingResult train(TrainingData data) {
+        ExamplePart training = data.training();
+        ExamplePart validation = data.validation();
         if (training.size() == 0) {
             throw new DataException(
                     "no example to train on: there are " + validation.size() + " for validation and none for training");
@@ -84,47 +99,31 @@ public final class Trainer {
             throw new DataException("this training looks at its validation part, and of " + training.size()
                     + " examples none is left for that after the split");
         }
-        Examples scaled = training.scaled(scalers);
-        Examples scaledValidation = validation.scaled(scalers);
         boolean toBeKept = listeners.stream().anyMatch(Checkpoints.class::isInstance)
                 || state.unfinished().isPresent();
-        Course course = new Course(
-                spec, validation.size() > 0, toBeKept ? DataDigest.of(scaled, scaledValidation, resetToken) : "");
+        Course course = new Course(spec, validation.size() > 0, toBeKept ? data.digest() : "");
         Optional<Unfinished> interrupted = state.unfinished();
         interrupted.ifPresent(before -> course.resume(before.entries()));
         state.begin(spec.optimizer(), program.device(), program.parameters());
         state.abandon();
-        Feed feed = feed(scaled);
-        try (TrainRun run = program.trainRun(feed.batch(), feed.tokens(), feed.steps());
+        try (Feed feed = data.feed();
+                TrainRun run = program.trainRun(feed.batch(), feed.tokens(), feed.steps());
                 Predictor predictor = new Predictor(program)) {
-            Evaluator evaluator = new Evaluator(spec, scalers, predictor, Priors.of(training), resetToken);
+            Evaluator evaluator =
+                    new Evaluator(program.signature(), spec, scalers, predictor, data.priors(), resetToken);
             History history;
             try (TrainingLoop loop = new TrainingLoop(
-                    program, spec, scalers, state, listeners, saver, course, feed, run, evaluator, scaledValidation)) {
+                    program, spec, scalers, state, listeners, saver, course, feed, run, evaluator, validation)) {
                 interrupted.ifPresent(loop::resume);
                 history = loop.run(training.size());
             }
             listeners.forEach(listener -> listener.finished(history));
             Evaluation evaluation = validation.size() > 0
-                    ? evaluator.evaluate("validation", validation, scaledValidation)
-                    : evaluator.evaluate("training", training, scaled);
-            Optional<Evaluation> atLast = test.size() > 0
-                    ? Optional.of(evaluator.evaluate("test", test, test.scaled(scalers)))
-                    : Optional.empty();
+                    ? evaluator.evaluate("validation", validation)
+                    : evaluator.evaluate("training", training);
+            Optional<Evaluation> atLast =
+                    data.test().size() > 0 ? Optional.of(evaluator.evaluate("test", data.test())) : Optional.empty();
             return new TrainingResult(spec, history, evaluation, atLast);
         }
-    }
-
-    private Feed feed(Examples scaled) {
-        if (spec.backprop().isEmpty()) {
-            return new ShuffledFeed(scaled, spec.batch(), spec.seed());
-        }
-        Truncated truncated = spec.backprop().get();
-        if (truncated.carryState()) {
-            int pieces = ((Batch.Examples) spec.batch()).count();
-            return new StreamFeed(scaled, truncated, pieces, resetToken);
-        }
-        Stretches stretches = Stretches.of(scaled, Optional.empty(), truncated.steps(), 1);
-        return new ShuffledFeed(scaled.stretches(stretches), spec.batch(), spec.seed());
     }
 }

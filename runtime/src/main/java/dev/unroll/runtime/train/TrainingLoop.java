@@ -27,7 +27,7 @@ final class TrainingLoop implements AutoCloseable {
     private final Feed feed;
     private final TrainRun run;
     private final Evaluator evaluator;
-    private final Examples scaledValidation;
+    private final ExamplePart validation;
     private final Device device;
     private final Parameters parameters;
     private final FiniteGuard guard;
@@ -52,7 +52,7 @@ final class TrainingLoop implements AutoCloseable {
             Feed feed,
             TrainRun run,
             Evaluator evaluator,
-            Examples scaledValidation) {
+            ExamplePart validation) {
         this.program = program;
         this.spec = spec;
         this.state = state;
@@ -66,7 +66,7 @@ final class TrainingLoop implements AutoCloseable {
         this.feed = feed;
         this.run = run;
         this.evaluator = evaluator;
-        this.scaledValidation = scaledValidation;
+        this.validation = validation;
         this.device = program.device();
         this.parameters = program.parameters();
         this.guard = new FiniteGuard(device, parameters);
@@ -103,7 +103,7 @@ final class TrainingLoop implements AutoCloseable {
                 spec.epochs() - course.epochs().size(),
                 feed.begin(state.epochs() + 1),
                 trainingExamples,
-                scaledValidation.size(),
+                validation.size(),
                 parameters.total(),
                 parameters.bytes() + run.bytes());
         listeners.forEach(listener -> listener.started(plan));
@@ -165,7 +165,7 @@ final class TrainingLoop implements AutoCloseable {
     }
 
     private void step(int epoch, int steps) {
-        feed.fill(run, course.step());
+        fill();
         run.random(spec.seed(), state.steps());
         run.forward();
         feed.take(run);
@@ -195,6 +195,17 @@ final class TrainingLoop implements AutoCloseable {
         }
     }
 
+    /** What cannot be read ends the training; half an epoch's steps are no good state of a model. */
+    private void fill() {
+        try {
+            feed.fill(run, course.step());
+        } catch (RuntimeException e) {
+            good.giveBack();
+            state.rewind(goodEpochs, goodSteps);
+            throw e;
+        }
+    }
+
     /** Limits the gradients; false if they are not all finite. */
     private boolean clip() {
         if (spec.clip().isPresent() && spec.clip().get().kind() == Clip.Kind.NORM) {
@@ -218,8 +229,8 @@ final class TrainingLoop implements AutoCloseable {
     private Epoch epoch(int steps) {
         OptionalDouble validationLoss = OptionalDouble.empty();
         Map<Metric, Double> validationMetrics = Map.of();
-        if (scaledValidation.size() > 0) {
-            Tallies validated = evaluator.tally(scaledValidation);
+        if (validation.size() > 0) {
+            Tallies validated = evaluator.tally(validation);
             validationLoss = OptionalDouble.of(validated.loss());
             validationMetrics = validated.metrics();
         }

@@ -38,8 +38,9 @@ class BatchOrderTest {
             int tokens = 1 + random.nextInt(80);
             Optional<String> bucketBy = random.nextBoolean() ? Optional.of("wave") : Optional.empty();
             BatchOrder order = new BatchOrder(examples(lengths), new Batch.Tokens(tokens, bucketBy), round);
-            int most = order.mostTokens();
-            int rows = order.mostExamples();
+            BatchBounds bounds = BatchBounds.of(lengths, new Batch.Tokens(tokens, bucketBy));
+            int most = bounds.tokens();
+            int rows = bounds.examples();
             for (int epoch = 1; epoch <= 3; epoch++) {
                 List<int[]> batches = epoch(order, epoch);
                 int[] all =

@@ -88,21 +88,19 @@ final class ExampleMethods {
             return method.addStatement("return train($L, TRAINING, listeners)", name)
                     .build();
         }
+        if (ports.size() > 1) {
+            return method.addStatement(
+                            "return trainOnColumns(inputColumns($L), targetColumns($L), training, listeners)",
+                            name,
+                            name)
+                    .build();
+        }
         return method.addStatement(
-                        "return trainOnColumns(\n$T.of($L),\n$T.of($L),\ntraining,\nlisteners)",
+                        "return trainOnColumns($T.of($L), $T.of(), training, listeners)",
                         LibraryApi.LIST,
-                        columns(model.inputs(), name),
-                        LibraryApi.LIST,
-                        shifted ? CodeBlock.of("") : columns(model.outputs(), name))
+                        type(ports.get(0)).columnOfMany(name),
+                        LibraryApi.LIST)
                 .build();
-    }
-
-    private CodeBlock columns(List<Port> of, String name) {
-        return of.stream()
-                .map(port -> ports.size() == 1
-                        ? type(port).columnOfMany(name)
-                        : type(port).columnOfExamples(example, names.variable(port)))
-                .collect(CodeBlock.joining(",\n"));
     }
 
     private PortType type(Port port) {

@@ -11,6 +11,7 @@ final class LibraryApi {
     static final ClassName PATH = ClassName.get("java.nio.file", "Path");
     static final ClassName LIST = ClassName.get("java.util", "List");
     static final ClassName ARRAY_LIST = ClassName.get("java.util", "ArrayList");
+    static final ClassName STREAM = ClassName.get("java.util.stream", "Stream");
     static final ClassName OPTIONAL = ClassName.get("java.util", "Optional");
     static final ClassName TEST = ClassName.get("org.junit.jupiter.api", "Test");
     static final ClassName ASSERTIONS = ClassName.get("org.junit.jupiter.api", "Assertions");

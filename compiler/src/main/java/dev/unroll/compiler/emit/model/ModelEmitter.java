@@ -70,6 +70,7 @@ public final class ModelEmitter {
         PredictMethods predict = new PredictMethods(model, names);
         type.addMethods(predict.methods());
         predict.prediction().ifPresent(type::addType);
+        predict.inputs().ifPresent(type::addType);
         if (model.serve().isPresent()) {
             SessionEmitter sessions = new SessionEmitter(model, names);
             type.addMethods(sessions.methods()).addType(sessions.type());
@@ -82,12 +83,12 @@ public final class ModelEmitter {
     }
 
     private void addTraining(TypeSpec.Builder type) {
-        if (PortType.isTyped(model)) {
-            ExampleMethods examples = new ExampleMethods(model, names);
-            type.addMethods(examples.methods());
+        ExampleMethods examples = new ExampleMethods(model, names);
+        type.addMethods(PortType.isTyped(model) ? examples.methods() : new TrainMethods(model, names).methods());
+        // Windows are cut out of one series, which has no examples of its own.
+        if (PortType.isTyped(model) || model.train().orElseThrow().examples().isEmpty()) {
+            type.addMethods(new SourceMethods(model, names).methods());
             examples.example().ifPresent(type::addType);
-        } else {
-            type.addMethods(new TrainMethods(model, names).methods());
         }
     }
 

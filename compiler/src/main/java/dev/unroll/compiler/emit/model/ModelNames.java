@@ -26,6 +26,7 @@ final class ModelNames {
             "session",
             "streams",
             "stream",
+            "source",
             "state");
 
     private final NameAllocator variables = new NameAllocator();

@@ -124,20 +124,29 @@ final class PortType {
         return columnOf(CodeBlock.of("$N", name));
     }
 
+    /** The column of the list that the generated code calls examples, one element each. */
+    CodeBlock columnOfElements() {
+        return columnOfExamples(CodeBlock.of("examples.stream()"), CodeBlock.of("examples"), CodeBlock.of("e"));
+    }
+
     /** The column of the component {@code name} of a list of records, which the generated code calls examples. */
     CodeBlock columnOfExamples(ClassName example, String name) {
         CodeBlock stream = CodeBlock.of("examples.stream().map($T::$N)", example, name);
+        return columnOfExamples(stream, CodeBlock.of("$L.toList()", stream), CodeBlock.of("e.$N()", name));
+    }
+
+    private CodeBlock columnOfExamples(CodeBlock stream, CodeBlock list, CodeBlock one) {
         if (isTyped(port)) {
-            return columnOf(CodeBlock.of("$L.toList()", stream));
+            return columnOf(list);
         }
         PortShape shape = PortShape.of(port);
         if (shape == PortShape.NUMBER) {
             // There is no stream of float.
             return CodeBlock.of(
-                    "$T.numbers($T.vectors(examples.stream().map(e -> new float[] {e.$N()}).toArray(float[][]::new)))",
+                    "$T.numbers($T.vectors(examples.stream().map(e -> new float[] {$L}).toArray(float[][]::new)))",
                     RuntimeApi.COLUMN,
                     RuntimeApi.VALUES,
-                    name);
+                    one);
         }
         return CodeBlock.of(
                 "$T.numbers($T.$L($L.toArray($T::new)))",

@@ -15,22 +15,24 @@ import java.util.Optional;
 import java.util.function.Function;
 import javax.lang.model.element.Modifier;
 
-/** The {@code predict} methods of a model class: one example, many, INDArrays. */
+/** The {@code predict} methods of a model class: one example, many, a stream of them, INDArrays. */
 final class PredictMethods {
     private final ModelSpec model;
     private final ModelNames names;
     private final ClassName prediction;
+    private final ClassName inputs;
     private final boolean typed;
 
     PredictMethods(ModelSpec model, ModelNames names) {
         this.model = model;
         this.names = names;
         prediction = ClassName.get(model.packageName(), model.name(), "Prediction");
+        inputs = ClassName.get(model.packageName(), model.name(), "Inputs");
         typed = PortType.isTyped(model);
     }
 
     List<MethodSpec> methods() {
-        return typed ? List.of(one(), many()) : List.of(one(), many(), arrays());
+        return typed ? List.of(one(), many(), lazy()) : List.of(one(), many(), lazy(), arrays());
     }
 
     private PortType type(Port port) {
@@ -56,6 +58,63 @@ final class PredictMethods {
                 .recordConstructor(components.build())
                 .addJavadoc(doc.build())
                 .build());
+    }
+
+    /** With several inputs, the record that holds one example's in a stream. */
+    Optional<TypeSpec> inputs() {
+        if (model.inputs().size() == 1) {
+            return Optional.empty();
+        }
+        MethodSpec.Builder components = MethodSpec.constructorBuilder();
+        CodeBlock.Builder doc = CodeBlock.builder().add("All inputs of one example.\n\n");
+        for (Port port : model.inputs()) {
+            components.addParameter(type(port).one(), names.variable(port));
+            doc.add(
+                    "@param $L $L\n",
+                    names.variable(port),
+                    ModelEmitter.docOr(port.doc(), type(port).inWords()));
+        }
+        return Optional.of(TypeSpec.recordBuilder(inputs.simpleName())
+                .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+                .recordConstructor(components.build())
+                .addJavadoc(doc.build())
+                .build());
+    }
+
+    private MethodSpec lazy() {
+        boolean one = model.inputs().size() == 1;
+        Port first = model.inputs().get(0);
+        TypeName in = one ? type(first).one().box() : inputs;
+        TypeName out = single() ? type(model.outputs().get(0)).predicted().box() : prediction;
+        String name = one ? names.variable(first) : "stream";
+        CodeBlock columns = model.inputs().stream()
+                .map(port ->
+                        one ? type(port).columnOfElements() : type(port).columnOfExamples(inputs, names.variable(port)))
+                .collect(CodeBlock.joining(", "));
+        CodeBlock read = single()
+                ? type(model.outputs().get(0)).readOne(CodeBlock.of("outputs.get(0)"), CodeBlock.of("k"))
+                : newPrediction(CodeBlock.of("k"));
+        return MethodSpec.methodBuilder("predictAll")
+                .addModifiers(Modifier.PUBLIC)
+                .addJavadoc(
+                        "Predicts for examples that are not held in memory, in their order, some at a time as the result is read.\n\n")
+                .addJavadoc(
+                        "@param $L per example, $L\n", name, one ? type(first).inWords() : "all inputs")
+                .addJavadoc(
+                        "@return per example, $L; closing it closes {@code $L}\n",
+                        single()
+                                ? ModelEmitter.docOr(
+                                        model.outputs().get(0).doc(),
+                                        type(model.outputs().get(0)).predictedInWords())
+                                : "all outputs",
+                        name)
+                .addParameter(ParameterizedTypeName.get(LibraryApi.STREAM, in), name)
+                .returns(ParameterizedTypeName.get(LibraryApi.STREAM, out))
+                .addCode("return predictLazily($L, examples -> {$>\n", name)
+                .addStatement("$T outputs = runColumns($L)", listOf(RuntimeApi.VALUES), columns)
+                .addStatement("return k -> $L", read)
+                .addCode("$<});\n")
+                .build();
     }
 
     private boolean single() {
