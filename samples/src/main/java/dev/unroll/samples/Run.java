@@ -13,6 +13,7 @@ import dev.unroll.samples.tagger.TaggerSample;
 import dev.unroll.samples.weather.WeatherSample;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Runs the sample named on the command line; {@code mvn -Prun -Dsample=stock-price} calls it. */
@@ -40,13 +41,17 @@ public final class Run {
         void run(Settings settings) throws IOException;
     }
 
+    /** All names, the default first. */
+    static List<String> names() {
+        return List.copyOf(SAMPLES.keySet());
+    }
+
     /** Takes the sample's name; {@code births} when there is none. */
     public static void main(String[] arguments) throws IOException {
         String name = arguments.length == 0 ? "births" : arguments[0];
         Sample sample = SAMPLES.get(name);
         if (sample == null) {
-            System.err.println(
-                    "There is no sample " + name + "; the samples are " + String.join(", ", SAMPLES.keySet()));
+            System.err.println("There is no sample " + name + "; the samples are " + String.join(", ", names()));
             System.exit(2);
             return;
         }

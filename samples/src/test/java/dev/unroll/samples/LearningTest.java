@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.unroll.runtime.data.Series;
 import dev.unroll.runtime.train.Comparison;
 import dev.unroll.runtime.train.Epoch;
+import dev.unroll.runtime.train.Metric;
 import dev.unroll.samples.births.BirthsSample;
 import dev.unroll.samples.co2.CarbonDioxideSample;
 import dev.unroll.samples.customcell.SunspotsSample;
@@ -93,28 +94,36 @@ class LearningTest {
     void aWeekOfWeatherIsForetoldBetterThanBySeasonOrByTheLastDay() throws IOException {
         ForecastErrors weather = WeatherSample.run(epochs(20));
         assertThat(weather.firstIsBest()).as(weather.toString()).isTrue();
-        requireWritten("weather.unroll");
+        requireWritten("weather.unroll", "weather.html");
     }
 
     @Test
     void carbonDioxideFollowsSeasonAndRise() throws IOException {
         ForecastErrors co2 = CarbonDioxideSample.run(epochs(10));
         assertThat(co2.firstIsBest()).as(co2.toString()).isTrue();
-        requireWritten("co2.unroll");
+        requireWritten("co2.unroll", "co2.html");
     }
 
     @Test
     void namesTellTheirOrigin() throws IOException {
-        Accuracies names = NamesSample.run(epochs(6));
-        assertThat(names.model()).as(names.toString()).isGreaterThan(0.62).isGreaterThan(2 * names.majority());
-        requireWritten("names.unroll");
+        Comparison names = NamesSample.run(epochs(6));
+        requireRows(names, "logistic, pairs of letters");
+        assertThat(names.model().figure(Metric.ACCURACY))
+                .as(names.toString())
+                .isGreaterThan(0.62)
+                .isGreaterThan(2 * majority(names));
+        requireWritten("names.unroll", "names.html");
     }
 
     @Test
     void spamIsToldByItsSubject() throws IOException {
-        Accuracies spam = SpamSample.run(epochs(3));
-        assertThat(spam.model()).as(spam.toString()).isGreaterThan(0.77).isGreaterThan(spam.majority() + 0.15);
-        requireWritten("spam.unroll");
+        Comparison spam = SpamSample.run(epochs(3));
+        requireRows(spam, "logistic, bag of words");
+        assertThat(spam.model().figure(Metric.ACCURACY))
+                .as(spam.toString())
+                .isGreaterThan(0.77)
+                .isGreaterThan(majority(spam) + 0.15);
+        requireWritten("spam.unroll", "spam.html");
     }
 
     /** Five sentences can only be learned by heart, and that they must be. */
@@ -130,7 +139,7 @@ class LearningTest {
     void neighboursTellTheClassOfAWord() throws IOException {
         TaggerSample.Accuracies tagger = TaggerSample.run(epochs(5));
         assertThat(tagger.model()).as(tagger.toString()).isGreaterThan(tagger.mostFrequentClass());
-        requireWritten("tagger.unroll");
+        requireWritten("tagger.unroll", "tagger.html");
     }
 
     /** Three passes already tell more about the next character than the one before it does. */
@@ -139,7 +148,20 @@ class LearningTest {
         PoetrySample.Bits bits = PoetrySample.run(epochs(3));
         assertThat(bits.model()).as(bits.toString()).isLessThan(bits.bigram());
         assertThat(bits.bigram()).isLessThan(bits.unigram());
-        requireWritten("poetry.unroll");
+        requireWritten("poetry.unroll", "poetry.html");
+    }
+
+    /** On the test part, beside the majority class and a baseline that is better than that. */
+    private static void requireRows(Comparison comparison, String baseline) {
+        assertThat(comparison.part()).isEqualTo("test");
+        assertThat(comparison.rows())
+                .extracting(Comparison.Row::name)
+                .containsExactly("model", "majority class", baseline);
+        assertThat(comparison.rows().get(2).figure(Metric.ACCURACY)).isGreaterThan(majority(comparison));
+    }
+
+    private static double majority(Comparison comparison) {
+        return comparison.rows().get(1).figure(Metric.ACCURACY);
     }
 
     private void requireWritten(String... files) throws IOException {

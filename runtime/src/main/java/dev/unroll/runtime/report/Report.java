@@ -42,6 +42,7 @@ public final class Report {
     private final Map<String, Vocabulary> vocabularies;
     private final List<Baseline> baselines = new ArrayList<>();
     private final Map<String, Map<Metric, Double>> others = new LinkedHashMap<>();
+    private final Map<String, Map<Metric, Double>> testOthers = new LinkedHashMap<>();
     private final List<WeightedText> attention = new ArrayList<>();
     private String title;
 
@@ -78,6 +79,20 @@ public final class Report {
      */
     public Report baseline(String name, Map<Metric, Double> figures) {
         others.put(name, Map.copyOf(figures));
+        return this;
+    }
+
+    /**
+     * {@link #baseline(String, Map)} for the test part.
+     *
+     * @throws IllegalStateException when the training has none
+     */
+    public Report testBaseline(String name, Map<Metric, Double> figures) {
+        if (result.test().isEmpty()) {
+            throw new IllegalStateException(
+                    "baseline " + name + ": the training has no test part; its split says train and validation only");
+        }
+        testOthers.put(name, Map.copyOf(figures));
         return this;
     }
 
@@ -125,12 +140,8 @@ public final class Report {
         if (!signature.doc().isEmpty()) {
             out.append(Html.element("p", signature.doc()));
         }
-        Comparison validation = result.evaluation().compare(baselines.toArray(Baseline[]::new));
-        for (Map.Entry<String, Map<Metric, Double>> other : others.entrySet()) {
-            validation = validation.with(other.getKey(), other.getValue());
-        }
-        comparison(out, validation);
-        result.test().ifPresent(test -> comparison(out, test.compare(baselines.toArray(Baseline[]::new))));
+        comparison(out, compared(result.evaluation(), others));
+        result.test().ifPresent(test -> comparison(out, compared(test, testOthers)));
         Evaluation shown = result.test().orElse(result.evaluation());
         shown.outputs().forEach(output -> output(out, shown.part(), output));
         if (!attention.isEmpty()) {
@@ -146,6 +157,14 @@ public final class Report {
                 .append("</tr>\n"));
         out.append("</table>\n<h2>Model</h2>\n").append(Html.element("pre", summary));
         return out.append("</main></body>\n</html>\n").toString();
+    }
+
+    private Comparison compared(Evaluation evaluation, Map<String, Map<Metric, Double>> more) {
+        Comparison comparison = evaluation.compare(baselines.toArray(Baseline[]::new));
+        for (Map.Entry<String, Map<Metric, Double>> other : more.entrySet()) {
+            comparison = comparison.with(other.getKey(), other.getValue());
+        }
+        return comparison;
     }
 
     private void output(StringBuilder out, String part, OutputEvaluation output) {

@@ -2,7 +2,9 @@ package dev.unroll.samples.co2;
 
 import dev.unroll.runtime.data.Missing;
 import dev.unroll.runtime.data.Series;
+import dev.unroll.runtime.report.Report;
 import dev.unroll.runtime.train.ProgressBar;
+import dev.unroll.runtime.train.TrainingResult;
 import dev.unroll.samples.ForecastErrors;
 import dev.unroll.samples.Settings;
 import java.io.IOException;
@@ -33,7 +35,7 @@ public final class CarbonDioxideSample {
 
         try (CarbonDioxide model = CarbonDioxide.create(settings.seedOr(42))) {
             System.out.println(model.summary());
-            model.train(
+            TrainingResult result = model.train(
                     Arrays.copyOf(known, trained),
                     Arrays.copyOf(next, trained),
                     settings.applyTo(CarbonDioxide.TRAINING),
@@ -52,9 +54,11 @@ public final class CarbonDioxideSample {
             System.out.printf(
                     "%nThe last fifth, 1993 to 2001: mean absolute error in ppm by weeks ahead%n%s%n", errors);
 
-            Path saved = settings.output("co2.unroll");
-            model.save(saved);
-            System.out.printf("Model file: %s%n", saved);
+            Path file = settings.output("co2.unroll");
+            model.save(file);
+            Path report = settings.output("co2.html");
+            Report.of(model, result).write(report);
+            System.out.printf("Model file: %s%nReport: %s%n", file, report);
             return errors;
         }
     }

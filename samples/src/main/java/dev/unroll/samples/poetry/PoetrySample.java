@@ -1,12 +1,13 @@
 package dev.unroll.samples.poetry;
 
 import dev.unroll.runtime.data.TextLines;
+import dev.unroll.runtime.report.Report;
 import dev.unroll.runtime.text.Distribution;
-import dev.unroll.runtime.text.Vocabulary;
 import dev.unroll.runtime.train.Metric;
 import dev.unroll.runtime.train.ProgressBar;
 import dev.unroll.runtime.train.TrainingResult;
 import dev.unroll.runtime.train.TrainingSpec;
+import dev.unroll.samples.HeldOut;
 import dev.unroll.samples.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,32 +40,36 @@ public final class PoetrySample {
             TrainingSpec spec = settings.applyTo(Poetry.TRAINING);
             TrainingResult result = model.train(poems, spec, ProgressBar.create());
 
-            Bits bits = compare(model.vocabularies().get("Characters"), poems, spec, result);
+            HeldOut<String> parts = HeldOut.of(spec, poems);
+            CharacterCounts counts = new CharacterCounts(model.vocabularies().get("Characters"), parts.known());
+            Bits bits = new Bits(
+                    result.test().orElseThrow().value(Metric.BITS_PER_CHARACTER),
+                    counts.bigramBits(parts.test()),
+                    counts.unigramBits(parts.test()));
             System.out.printf(
-                    "%nBits per character of poems never seen:%n  model                  %.2f%n  pairs of characters    %.2f%n"
-                            + "  single characters      %.2f%n%n",
-                    bits.model(), bits.bigram(), bits.unigram());
+                    "%n%,d poems never seen     bits per character  perplexity%n",
+                    parts.test().size());
+            print("model", bits.model());
+            print("pairs of characters", bits.bigram());
+            print("single characters", bits.unigram());
+            System.out.printf("%nWritten by the model:%n");
             SplittableRandom random = new SplittableRandom(settings.seedOr(42));
             for (String beginning : List.of("", "", "春", "明月")) {
                 System.out.println("  " + write(model, beginning, random));
             }
 
-            Path saved = settings.output("poetry.unroll");
-            model.save(saved);
-            System.out.printf("%nModel file: %s%n", saved);
+            Path file = settings.output("poetry.unroll");
+            model.save(file);
+            Path report = settings.output("poetry.html");
+            Report.of(model, result).write(report);
+            System.out.printf("%nModel file: %s%nReport: %s%n", file, report);
             return bits;
         }
     }
 
-    private static Bits compare(Vocabulary vocabulary, List<String> poems, TrainingSpec spec, TrainingResult result) {
-        int trained = spec.split().orElseThrow().trainingExamples(poems.size());
-        int tested = spec.split().orElseThrow().testExamples(poems.size());
-        CharacterCounts counts = new CharacterCounts(vocabulary, poems.subList(0, trained));
-        List<String> test = poems.subList(poems.size() - tested, poems.size());
-        return new Bits(
-                result.test().orElseThrow().error(Metric.BITS_PER_CHARACTER),
-                counts.bigramBits(test),
-                counts.unigramBits(test));
+    /** A perplexity of 100 means: as uncertain as a choice among 100 equally probable characters. */
+    private static void print(String name, double bits) {
+        System.out.printf("  %-22s %18.2f %11.1f%n", name, bits, Math.pow(2, bits));
     }
 
     /** Goes on from {@code beginning} until the model ends the poem. The session keeps what was written so far. */

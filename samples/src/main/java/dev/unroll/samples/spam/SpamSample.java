@@ -1,32 +1,45 @@
 package dev.unroll.samples.spam;
 
 import dev.unroll.runtime.data.CsvTable;
+import dev.unroll.runtime.report.Report;
+import dev.unroll.runtime.train.Comparison;
+import dev.unroll.runtime.train.Evaluation;
 import dev.unroll.runtime.train.LogisticBaseline;
+import dev.unroll.runtime.train.Metric;
 import dev.unroll.runtime.train.ProgressBar;
 import dev.unroll.runtime.train.TextFeatures;
-import dev.unroll.samples.Accuracies;
+import dev.unroll.runtime.train.TrainingResult;
+import dev.unroll.runtime.train.TrainingSpec;
 import dev.unroll.samples.HeldOut;
 import dev.unroll.samples.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Tells spam by the subject line alone, with the textbook's text model. */
 public final class SpamSample {
+    private static final String WORDS = "logistic, bag of words";
+
     private SpamSample() {}
 
-    /** Trains, prints the accuracy on subjects never seen beside two baselines, and a few answers. */
-    public static Accuracies run(Settings settings) throws IOException {
-        HeldOut<Spam.Example> parts = HeldOut.lastFifthForTest(read(settings.data("spam.csv")));
+    /** Trains, prints the figures of subjects never seen beside two baselines, and a few answers. */
+    public static Comparison run(Settings settings) throws IOException {
+        List<Spam.Example> mails = read(settings.data("spam.csv"));
         try (Spam model = Spam.create(settings.seedOr(42))) {
             System.out.println(model.summary());
-            model.train(parts.training(), settings.applyTo(Spam.TRAINING), ProgressBar.create());
+            TrainingSpec spec = settings.applyTo(Spam.TRAINING);
+            TrainingResult result = model.train(mails, spec, ProgressBar.create());
 
-            Accuracies accuracies = compare(model, parts);
-            System.out.print(accuracies.table(
-                    parts.test().size() + " subjects never seen, rightly sorted:",
-                    "logistic regression, bag of words"));
+            HeldOut<Spam.Example> parts = HeldOut.of(spec, mails);
+            LogisticBaseline words =
+                    LogisticBaseline.fitFlags(TextFeatures.WORDS, subjects(parts.known()), flags(parts.known()));
+            Evaluation test = result.test().orElseThrow();
+            Map<Metric, Double> figures =
+                    words.figuresOfFlags(test.compare().metrics(), subjects(parts.test()), flags(parts.test()));
+            Comparison comparison = test.compare().with(WORDS, figures);
+            System.out.printf("%n%,d subjects never seen, spam or not:%n%s%n", test.examples(), comparison);
             for (String subject : List.of(
                     "Lowest mortgage rates, apply now!",
                     "Re: kernel panic after upgrade",
@@ -34,10 +47,12 @@ public final class SpamSample {
                     "Meeting on Monday")) {
                 System.out.printf("  spam with probability %.2f  %s%n", model.predict(subject), subject);
             }
-            Path saved = settings.output("spam.unroll");
-            model.save(saved);
-            System.out.printf("%nModel file: %s%n", saved);
-            return accuracies;
+            Path file = settings.output("spam.unroll");
+            model.save(file);
+            Path report = settings.output("spam.html");
+            Report.of(model, result).testBaseline(WORDS, figures).write(report);
+            System.out.printf("%nModel file: %s%nReport: %s%n", file, report);
+            return comparison;
         }
     }
 
@@ -52,23 +67,11 @@ public final class SpamSample {
         return examples;
     }
 
-    private static Accuracies compare(Spam model, HeldOut<Spam.Example> parts) {
-        List<Boolean> known = parts.training().stream().map(Spam.Example::spam).toList();
-        LogisticBaseline baseline = LogisticBaseline.fitFlags(TextFeatures.WORDS, subjects(parts.training()), known);
-        List<Boolean> answers = new ArrayList<>();
-        for (float probability : model.predictAll(subjects(parts.test()))) {
-            answers.add(probability > 0.5);
-        }
-        return Accuracies.of(
-                known,
-                parts.test().stream().map(Spam.Example::spam).toList(),
-                answers,
-                subjects(parts.test()).stream()
-                        .map(subject -> baseline.classify(subject).best().equals("yes"))
-                        .toList());
-    }
-
     private static List<String> subjects(List<Spam.Example> examples) {
         return examples.stream().map(Spam.Example::subject).toList();
+    }
+
+    private static List<Boolean> flags(List<Spam.Example> examples) {
+        return examples.stream().map(Spam.Example::spam).toList();
     }
 }

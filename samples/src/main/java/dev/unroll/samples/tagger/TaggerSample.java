@@ -1,7 +1,11 @@
 package dev.unroll.samples.tagger;
 
+import dev.unroll.runtime.report.Report;
 import dev.unroll.runtime.text.Distribution;
+import dev.unroll.runtime.train.Metric;
 import dev.unroll.runtime.train.ProgressBar;
+import dev.unroll.runtime.train.TrainingResult;
+import dev.unroll.runtime.train.TrainingSpec;
 import dev.unroll.samples.HeldOut;
 import dev.unroll.samples.Settings;
 import java.io.IOException;
@@ -20,16 +24,17 @@ public final class TaggerSample {
 
     /** Trains, prints the accuracy on the last fifth of the verses beside the usual baseline, and one verse. */
     public static Accuracies run(Settings settings) throws IOException {
-        HeldOut<Verse> parts = HeldOut.lastFifthForTest(Verse.read(settings.data("hebrew.txt")));
+        List<Verse> verses = Verse.read(settings.data("hebrew.txt"));
         try (Tagger model = Tagger.create(settings.seedOr(42))) {
             System.out.println(model.summary());
-            model.train(
-                    parts.training().stream().map(Verse::example).toList(),
-                    settings.applyTo(Tagger.TRAINING),
-                    ProgressBar.create());
+            TrainingSpec spec = settings.applyTo(Tagger.TRAINING);
+            TrainingResult result =
+                    model.train(verses.stream().map(Verse::example).toList(), spec, ProgressBar.create());
 
-            MostFrequentClass baseline = new MostFrequentClass(parts.training());
-            Accuracies accuracies = new Accuracies(accuracy(model, parts.test()), baseline.accuracy(parts.test()));
+            HeldOut<Verse> parts = HeldOut.of(spec, verses);
+            MostFrequentClass baseline = new MostFrequentClass(parts.known());
+            Accuracies accuracies =
+                    new Accuracies(result.test().orElseThrow().value(Metric.ACCURACY), baseline.accuracy(parts.test()));
             System.out.printf(
                     "%nWords of the last %d verses (2 Samuel) with the right class:%n"
                             + "  model                                %.1f %%%n"
@@ -41,28 +46,13 @@ public final class TaggerSample {
                     100 * unseen(parts.test(), baseline));
             print(model, parts.test().get(0));
 
-            Path saved = settings.output("tagger.unroll");
-            model.save(saved);
-            System.out.printf("%nModel file: %s%n", saved);
+            Path file = settings.output("tagger.unroll");
+            model.save(file);
+            Path report = settings.output("tagger.html");
+            Report.of(model, result).write(report);
+            System.out.printf("%nModel file: %s%nReport: %s%n", file, report);
             return accuracies;
         }
-    }
-
-    private static double accuracy(Tagger model, List<Verse> verses) {
-        List<List<Distribution<WordClass>>> answers = model.predictAll(
-                verses.stream().map(Verse::words).toList(),
-                verses.stream().map(Verse::beginnings).toList(),
-                verses.stream().map(Verse::endings).toList());
-        long right = 0;
-        long all = 0;
-        for (int v = 0; v < verses.size(); v++) {
-            List<WordClass> classes = verses.get(v).classes();
-            for (int i = 0; i < classes.size(); i++) {
-                right += answers.get(v).get(i).best() == classes.get(i) ? 1 : 0;
-                all++;
-            }
-        }
-        return (double) right / all;
     }
 
     private static double unseen(List<Verse> verses, MostFrequentClass baseline) {

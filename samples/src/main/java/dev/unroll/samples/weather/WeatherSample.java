@@ -2,7 +2,9 @@ package dev.unroll.samples.weather;
 
 import dev.unroll.runtime.data.CsvTable;
 import dev.unroll.runtime.data.Series;
+import dev.unroll.runtime.report.Report;
 import dev.unroll.runtime.train.ProgressBar;
+import dev.unroll.runtime.train.TrainingResult;
 import dev.unroll.samples.ForecastErrors;
 import dev.unroll.samples.Settings;
 import java.io.IOException;
@@ -16,17 +18,18 @@ public final class WeatherSample {
 
     /** Trains, and prints the mean error of each day ahead beside that of three simple forecasts. */
     public static ForecastErrors run(Settings settings) throws IOException {
-        Path file = settings.data("seattle-weather.csv");
-        Series days = Series.csv(file, "temp_max", "temp_min", "precipitation", "wind");
-        List<LocalDate> dates =
-                CsvTable.read(file).texts("date").stream().map(LocalDate::parse).toList();
+        Path table = settings.data("seattle-weather.csv");
+        Series days = Series.csv(table, "temp_max", "temp_min", "precipitation", "wind");
+        List<LocalDate> dates = CsvTable.read(table).texts("date").stream()
+                .map(LocalDate::parse)
+                .toList();
         Weeks weeks = Weeks.of(days, dates);
 
         try (Weather model = Weather.create(settings.seedOr(42))) {
             System.out.println(model.summary());
             int first = weeks.from(LocalDate.of(2015, 1, 1));
             Weeks known = weeks.before(first);
-            model.train(
+            TrainingResult result = model.train(
                     known.days(),
                     known.seasons(),
                     known.highs(),
@@ -45,9 +48,11 @@ public final class WeatherSample {
                     "%nDays of 2015 (%d weeks, one beginning each day): mean absolute error in °C by days ahead%n%s%n",
                     test.count(), errors);
 
-            Path saved = settings.output("weather.unroll");
-            model.save(saved);
-            System.out.printf("Model file: %s%n", saved);
+            Path file = settings.output("weather.unroll");
+            model.save(file);
+            Path report = settings.output("weather.html");
+            Report.of(model, result).write(report);
+            System.out.printf("Model file: %s%nReport: %s%n", file, report);
             return errors;
         }
     }
