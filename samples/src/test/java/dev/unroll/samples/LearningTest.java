@@ -133,6 +133,7 @@ class LearningTest {
         assertThat(models).containsOnlyKeys("Sentiment", "ShortSentiment", "AttentionSentiment");
         models.forEach((model, answers) -> SentimentSample.REVIEWS.forEach((review, positive) ->
                 assertThat(answers.get(review) > 0.5).as(model + " " + answers).isEqualTo(positive)));
+        requireWritten("sentiment.unroll", "sentiment.html");
     }
 
     @Test

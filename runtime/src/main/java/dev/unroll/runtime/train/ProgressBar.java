@@ -66,13 +66,14 @@ public final class ProgressBar implements TrainingListener {
         if (style != Style.OFF) {
             out.printf(
                     Locale.ROOT,
-                    "Training %s on %s: %,d parameters, %,d examples (%,d for validation), %d steps per epoch%n",
+                    "Training %s on %s: %,d parameters, %,d examples (%,d for validation), %d step%s per epoch%n",
                     what.model(),
                     what.device(),
                     what.parameters(),
                     what.trainingExamples(),
                     what.validationExamples(),
-                    what.stepsPerEpoch());
+                    what.stepsPerEpoch(),
+                    what.stepsPerEpoch() == 1 ? "" : "s");
         }
     }
 
@@ -135,9 +136,11 @@ public final class ProgressBar implements TrainingListener {
         if (style != Style.OFF) {
             out.printf(
                     Locale.ROOT,
-                    "Trained %d epochs, %,d steps in %s: %.2f ms/step on %s%n",
+                    "Trained %d epoch%s, %,d step%s in %s: %.2f ms/step on %s%n",
                     history.epochs().size(),
+                    history.epochs().size() == 1 ? "" : "s",
                     history.steps(),
+                    history.steps() == 1 ? "" : "s",
                     clock(history.seconds()),
                     history.millisecondsPerStep(),
                     history.device());

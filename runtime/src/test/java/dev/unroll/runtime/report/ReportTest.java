@@ -24,6 +24,7 @@ import dev.unroll.runtime.train.TrainingSpec;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,6 +132,27 @@ class ReportTest {
                     .baseline(HOSTILE, Map.of(Metric.ACCURACY, 0.85, Metric.AUC, 0.8))
                     .attention(HOSTILE, List.of("un", HOSTILE, "roll"), new float[] {0.25f, 0.7f, 0.05f})
                     .html();
+        }
+    }
+
+    @Test
+    void baselinesOfTheTestPartStandBesideItsFigures() {
+        TrainingResult held = result(new Evaluation("validation", 1000, 0.3, List.of(classification(false, 5))));
+        Evaluation test = new Evaluation("test", 200, 0.3, List.of(classification(false, 5)));
+        TrainingResult tested =
+                new TrainingResult(held.training(), held.history(), held.evaluation(), Optional.of(test));
+        Map<Metric, Double> figures = new HashMap<>();
+        test.compare().metrics().forEach(metric -> figures.put(metric, 0.1234));
+        try (WaveModel model = WaveModel.create(1)) {
+            String html =
+                    Report.of(model, tested).testBaseline("pairs", figures).html();
+            int at = html.indexOf("pairs");
+            assertThat(at).isGreaterThan(html.indexOf("Figures of 200 test examples"));
+            assertThat(html.substring(at)).contains("12.34%");
+            assertThat(html.indexOf("pairs", at + 1)).isNegative();
+            assertThatThrownBy(() -> Report.of(model, held).testBaseline("pairs", figures))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("no test part");
         }
     }
 

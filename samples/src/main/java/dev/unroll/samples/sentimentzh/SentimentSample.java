@@ -1,9 +1,12 @@
 package dev.unroll.samples.sentimentzh;
 
 import dev.unroll.runtime.RecurrentModel;
+import dev.unroll.runtime.report.Report;
 import dev.unroll.runtime.train.ProgressBar;
+import dev.unroll.runtime.train.TrainingResult;
 import dev.unroll.samples.Settings;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,15 +25,22 @@ public final class SentimentSample {
     /** Trains each model, prints its size and what it says of the five reviews. Gives the probabilities by model and review. */
     public static Map<String, Map<String, Double>> run(Settings settings) throws IOException {
         Map<String, Map<String, Double>> answers = new LinkedHashMap<>();
+        System.out.println(
+                "Five reviews, three of them positive, to be learned by heart: nothing is said of other reviews.");
+        System.out.println();
         try (Sentiment model = Sentiment.create(settings.seedOr(42))) {
-            model.train(
+            TrainingResult result = model.train(
                     REVIEWS.entrySet().stream()
                             .map(e -> new Sentiment.Example(e.getKey(), e.getValue()))
                             .toList(),
                     settings.applyTo(Sentiment.TRAINING),
                     ProgressBar.create());
             answers.put("Sentiment", print(model, model.predictAll(List.copyOf(REVIEWS.keySet()))));
-            model.save(settings.output("sentiment.unroll"));
+            Path file = settings.output("sentiment.unroll");
+            model.save(file);
+            Path report = settings.output("sentiment.html");
+            Report.of(model, result).write(report);
+            System.out.printf("%nModel file: %s%nReport: %s%n%n", file, report);
         }
         try (ShortSentiment model = ShortSentiment.create(settings.seedOr(42))) {
             model.train(
@@ -40,6 +50,7 @@ public final class SentimentSample {
                     settings.applyTo(ShortSentiment.TRAINING),
                     ProgressBar.create());
             answers.put("ShortSentiment", print(model, model.predictAll(List.copyOf(REVIEWS.keySet()))));
+            System.out.println();
         }
         try (AttentionSentiment model = AttentionSentiment.create(settings.seedOr(42))) {
             model.train(
@@ -64,7 +75,7 @@ public final class SentimentSample {
     }
 
     private static Map<String, Double> print(RecurrentModel model, float[] probabilities) {
-        System.out.printf("%n%s%n", model);
+        System.out.printf("%n%s, %,d parameters%n", model.signature().model(), model.parameterCount());
         Map<String, Double> answers = new LinkedHashMap<>();
         int i = 0;
         for (Map.Entry<String, Boolean> review : REVIEWS.entrySet()) {

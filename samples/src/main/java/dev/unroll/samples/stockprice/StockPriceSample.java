@@ -36,6 +36,7 @@ public final class StockPriceSample {
             float next = model.predict(prices.last(StockPrice.LOOK_BACK).values());
             System.out.printf("%nForecast of the next price: %.2f%n", next);
 
+            System.out.println("Now a few steps on the reference device, which is slow …");
             System.out.printf(
                     "Training step: %.2f ms on %s, %.0f ms on %s%n",
                     result.history().millisecondsPerStep(),
