@@ -51,12 +51,16 @@ final class RunTypes {
                                 code.fromRoot(plan.train().loss()))
                         .build());
         if (!plan.train().probes().isEmpty()) {
-            TypeName list = ParameterizedTypeName.get(ClassName.get(List.class), RuntimeApi.PROBE);
-            type.addField(list, "probes", Modifier.PRIVATE, Modifier.FINAL);
-            type.addMethod(
-                    override("probes", list).addStatement("return probes").build());
+            addList(type, "probes", RuntimeApi.PROBE);
         }
         return type.build();
+    }
+
+    /** A list that the constructor makes, and the method that gives it. */
+    private static void addList(TypeSpec.Builder type, String name, ClassName of) {
+        TypeName list = ParameterizedTypeName.get(ClassName.get(List.class), of);
+        type.addField(list, name, Modifier.PRIVATE, Modifier.FINAL);
+        type.addMethod(override(name, list).addStatement("return $L", name).build());
     }
 
     /** What reports look at, made once; nothing where there is nothing to look at. */
@@ -76,18 +80,37 @@ final class RunTypes {
     }
 
     static TypeSpec prediction(ClassName program, ExecutionPlan plan, ModelSpec model, RunCode code) {
-        return common(
+        TypeSpec.Builder type = common(
                         "Prediction",
                         RuntimeApi.PREDICT_RUN,
                         program.nestedClass("PredictFrame"),
                         plan.predict(),
                         model,
                         code,
-                        CodeBlock.of(""))
+                        poolings(plan.predict(), code))
                 .addMethod(override("forward", TypeName.VOID)
                         .addStatement("predict(frames)")
-                        .build())
-                .build();
+                        .build());
+        if (!plan.predict().poolings().isEmpty()) {
+            addList(type, "poolings", RuntimeApi.POOLING);
+        }
+        return type.build();
+    }
+
+    /** The weights of poolings, made once; nothing where there are none. */
+    private static CodeBlock poolings(RunPlan run, RunCode code) {
+        if (run.poolings().isEmpty()) {
+            return CodeBlock.of("");
+        }
+        List<CodeBlock> poolings = new ArrayList<>();
+        for (RunPlan.Pooling pooling : run.poolings()) {
+            poolings.add(CodeBlock.of(
+                    "new $T($L, $L)",
+                    RuntimeApi.POOLING,
+                    JavaText.string(pooling.layer()),
+                    code.valueFromRoot(pooling.weights())));
+        }
+        return CodeBlock.of("poolings = $T.of($L);\n", List.class, CodeBlock.join(poolings, ",$W"));
     }
 
     private static TypeSpec.Builder common(

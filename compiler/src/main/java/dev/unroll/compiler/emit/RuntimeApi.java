@@ -31,6 +31,7 @@ public final class RuntimeApi {
     public static final ClassName TRAIN_RUN = ClassName.get(RUNTIME + ".train", "TrainRun");
     public static final ClassName PREDICT_RUN = ClassName.get(RUNTIME + ".train", "PredictRun");
     public static final ClassName PROBE = ClassName.get(RUNTIME + ".train", "Probe");
+    public static final ClassName POOLING = ClassName.get(RUNTIME + ".train", "Pooling");
     public static final ClassName SCALING = ClassName.get(RUNTIME + ".data", "Scaling");
 
     // Model classes and the tests of test blocks

@@ -43,6 +43,7 @@ public final class PlanVerifier {
         run.backward().forEach(this::step);
         run.outputs().forEach(place -> read(place, null));
         run.probes().forEach(place -> read(place, null));
+        run.poolings().forEach(pooling -> read(pooling.weights(), null));
     }
 
     private void step(PlanStep step) {

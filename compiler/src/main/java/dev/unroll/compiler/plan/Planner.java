@@ -7,6 +7,7 @@ import dev.unroll.compiler.ir.Instr;
 import dev.unroll.compiler.ir.Op;
 import dev.unroll.compiler.ir.Origin;
 import dev.unroll.compiler.ir.Program;
+import dev.unroll.compiler.ir.StepsOp;
 import dev.unroll.compiler.ir.Value;
 import dev.unroll.compiler.plan.Buffer.Storage;
 import dev.unroll.compiler.plan.Place.Access;
@@ -55,6 +56,7 @@ public final class Planner {
         run.scope.stepRole("step_predict");
         List<PlanStep> forward = run.plan(program.predict(), Map.of());
         List<Place> results = run.results(program.predict(), forward);
+        run.poolings(program.predict(), forward);
         return run.finish(forward, List.of(), null, results);
     }
 
@@ -65,6 +67,7 @@ public final class Planner {
         private final Stores stores;
         private final List<Buffer> inputs = new ArrayList<>();
         private final List<Place> probes = new ArrayList<>();
+        private final List<RunPlan.Pooling> poolings = new ArrayList<>();
 
         private Run(List<Block> blocks) {
             scope = new Scope(Uses.of(blocks), buffers);
@@ -132,6 +135,16 @@ public final class Planner {
             return steps;
         }
 
+        /** A softmax over steps makes the weights of a pooling. They are computed anyway; they only may not be overwritten. */
+        private void poolings(Block block, List<PlanStep> steps) {
+            for (Instr instr : block.instrs()) {
+                if (instr.op() instanceof StepsOp.SoftmaxSteps && scope.uses().read(instr.result())) {
+                    Place weights = stores.matrix(instr.result(), steps, Origin.NONE);
+                    poolings.add(new RunPlan.Pooling(instr.origin().layer(), weights));
+                }
+            }
+        }
+
         private RunPlan finish(List<PlanStep> forward, List<PlanStep> backward, Place loss, List<Place> outputs) {
             Set<Buffer> pinned = new HashSet<>(inputs);
             outputs.forEach(place -> pinned.add(place.buffer()));
@@ -142,12 +155,14 @@ public final class Planner {
             all.addAll(backward);
             Map<Buffer, Lives.Life> lives = Lives.of(all);
             int end = lives.values().stream().mapToInt(Lives.Life::last).max().orElse(0) + 1;
-            probes.forEach(place -> lives.computeIfPresent(place.buffer(), (buffer, life) -> life.with(end)));
+            List<Place> shown = new ArrayList<>(probes);
+            poolings.forEach(pooling -> shown.add(pooling.weights()));
+            shown.forEach(place -> lives.computeIfPresent(place.buffer(), (buffer, life) -> life.with(end)));
             List<Buffer> used = buffers.made().stream()
                     .filter(b -> lives.containsKey(b) || pinned.contains(b))
                     .toList();
             Map<Integer, Integer> slots = SlotAllocator.allocate(used, lives, pinned);
-            return new RunPlan(used, slots, inputs, forward, backward, loss, outputs, probes);
+            return new RunPlan(used, slots, inputs, forward, backward, loss, outputs, probes, poolings);
         }
     }
 

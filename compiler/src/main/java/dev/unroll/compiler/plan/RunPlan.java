@@ -14,6 +14,7 @@ import java.util.Map;
  * @param loss a {@code [1,1]} matrix; null for prediction
  * @param outputs the model's outputs in order, then its final states if it has state ports
  * @param probes cotangents that stay until backward has run, in the order of the program's probes
+ * @param poolings weights that stay until prediction has run, in the order of the program; empty for training
  */
 public record RunPlan(
         List<Buffer> buffers,
@@ -23,7 +24,16 @@ public record RunPlan(
         List<PlanStep> backward,
         Place loss,
         List<Place> outputs,
-        List<Place> probes) {
+        List<Place> probes,
+        List<Pooling> poolings) {
+    /**
+     * Where the weights of a pooling are left, for reports.
+     *
+     * @param layer label of the layer that gives the scores
+     * @param weights a sequence of one column
+     */
+    public record Pooling(String layer, Place weights) {}
+
     public RunPlan {
         buffers = List.copyOf(buffers);
         slots = Map.copyOf(slots);
@@ -32,6 +42,7 @@ public record RunPlan(
         backward = List.copyOf(backward);
         outputs = List.copyOf(outputs);
         probes = List.copyOf(probes);
+        poolings = List.copyOf(poolings);
     }
 
     /** Slot of a buffer. */

@@ -186,7 +186,8 @@ class PlannerTest {
                 run.backward(),
                 run.loss(),
                 run.outputs(),
-                run.probes());
+                run.probes(),
+                run.poolings());
         ExecutionPlan broken = new ExecutionPlan(plan.program(), plan.kernels(), wrong, plan.predict());
         assertThatThrownBy(() -> PlanVerifier.verify(broken))
                 .isInstanceOf(CompilerBug.class)
@@ -206,7 +207,8 @@ class PlannerTest {
                 run.backward(),
                 run.loss(),
                 run.outputs(),
-                run.probes());
+                run.probes(),
+                run.poolings());
         ExecutionPlan broken = new ExecutionPlan(plan.program(), plan.kernels(), plan.train(), wrong);
         assertThatThrownBy(() -> PlanVerifier.verify(broken)).hasMessageContaining("read before it is written");
     }

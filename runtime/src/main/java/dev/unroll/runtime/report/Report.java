@@ -1,7 +1,6 @@
 package dev.unroll.runtime.report;
 
 import dev.unroll.runtime.RecurrentModel;
-import dev.unroll.runtime.text.Vocabulary;
 import dev.unroll.runtime.train.Baseline;
 import dev.unroll.runtime.train.Classification;
 import dev.unroll.runtime.train.Comparison;
@@ -13,6 +12,7 @@ import dev.unroll.runtime.train.History;
 import dev.unroll.runtime.train.Metric;
 import dev.unroll.runtime.train.ModelSignature;
 import dev.unroll.runtime.train.OutputEvaluation;
+import dev.unroll.runtime.train.Sample;
 import dev.unroll.runtime.train.TrainingResult;
 import dev.unroll.runtime.train.TrainingSpec;
 import java.io.IOException;
@@ -39,7 +39,7 @@ public final class Report {
     private final ModelSignature signature;
     private final String summary;
     private final TrainingResult result;
-    private final Map<String, Vocabulary> vocabularies;
+    private final PortNames names;
     private final List<Baseline> baselines = new ArrayList<>();
     private final Map<String, Map<Metric, Double>> others = new LinkedHashMap<>();
     private final Map<String, Map<Metric, Double>> testOthers = new LinkedHashMap<>();
@@ -50,7 +50,7 @@ public final class Report {
         this.signature = model.signature();
         this.summary = model.summary();
         this.result = result;
-        this.vocabularies = model.vocabularies();
+        this.names = new PortNames(signature, model.vocabularies());
         this.title = signature.model();
     }
 
@@ -97,7 +97,7 @@ public final class Report {
     }
 
     /**
-     * Adds a text in which tokens are as dark as an attention layer weighed them.
+     * Adds a text in which tokens are as dark as they weigh, beside those that the poolings of the model have weighed.
      *
      * @param caption what the example is and what the model says
      * @param weights one per token
@@ -144,9 +144,12 @@ public final class Report {
         result.test().ifPresent(test -> comparison(out, compared(test, testOthers)));
         Evaluation shown = result.test().orElse(result.evaluation());
         shown.outputs().forEach(output -> output(out, shown.part(), output));
-        if (!attention.isEmpty()) {
+        List<WeightedText> weighed = new ArrayList<>(attention);
+        AttentionSection section = new AttentionSection(names);
+        shown.outputs().forEach(output -> weighed.addAll(section.texts(output, samples(output))));
+        if (!weighed.isEmpty()) {
             out.append("<h2>Attention</h2>\n");
-            attention.forEach(text -> out.append(text.html()));
+            weighed.forEach(text -> out.append(text.html()));
         }
         curves(out);
         out.append(GradientSection.html(result.history().epochs()));
@@ -169,18 +172,25 @@ public final class Report {
 
     private void output(StringBuilder out, String part, OutputEvaluation output) {
         String name = output.output().name();
-        SampleSection samples = new SampleSection(signature, vocabularies);
+        SampleSection samples = new SampleSection(names);
         out.append(Html.element("h2", name + ", " + part + " part"));
         if (output instanceof Forecast forecast) {
             forecast(out, part, forecast);
         } else if (output instanceof Classification classes) {
             classes.confusion().ifPresent(matrix -> out.append(ConfusionSection.html(name, matrix)));
-            out.append(samples.html(classes.output(), classes.samples()));
+            out.append(samples.html(classes.output(), samples(output)));
         } else if (output instanceof Detection detection) {
             out.append(ConfusionSection.html(name, detection.confusion()));
             out.append(RocSection.html(name, detection.roc(), detection.value(Metric.AUC)));
-            out.append(samples.html(detection.output(), detection.samples()));
+            out.append(samples.html(detection.output(), samples(output)));
         }
+    }
+
+    private static List<Sample> samples(OutputEvaluation output) {
+        if (output instanceof Classification classes) {
+            return classes.samples();
+        }
+        return output instanceof Detection detection ? detection.samples() : ((Forecast) output).samples();
     }
 
     private void comparison(StringBuilder out, Comparison comparison) {

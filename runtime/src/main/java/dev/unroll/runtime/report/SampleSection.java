@@ -1,20 +1,16 @@
 package dev.unroll.runtime.report;
 
-import dev.unroll.runtime.text.Vocabulary;
 import dev.unroll.runtime.train.ModelSignature;
 import dev.unroll.runtime.train.Sample;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** Examples with their truth and what the model says; the worst mistakes come first. */
 final class SampleSection {
-    private final ModelSignature signature;
-    private final Map<String, Vocabulary> vocabularies;
+    private final PortNames names;
 
-    SampleSection(ModelSignature signature, Map<String, Vocabulary> vocabularies) {
-        this.signature = signature;
-        this.vocabularies = vocabularies;
+    SampleSection(PortNames names) {
+        this.names = names;
     }
 
     String html(ModelSignature.Port output, List<Sample> samples) {
@@ -39,10 +35,10 @@ final class SampleSection {
                 out.append("</td>");
             } else {
                 boolean right = sample.isRight();
-                out.append(Html.element("td", name(output, sample.truth().get(0))))
+                out.append(Html.element("td", names.of(output, sample.truth().get(0))))
                         .append("<td>")
                         .append(right ? "" : "<b class=\"wrong\">✗ ")
-                        .append(Html.escape(name(output, sample.predicted().get(0))))
+                        .append(Html.escape(names.of(output, sample.predicted().get(0))))
                         .append(right ? "" : "</b>")
                         .append("</td>")
                         .append(Html.element(
@@ -63,11 +59,13 @@ final class SampleSection {
         int guess = sample.predicted().get(t);
         double p = sample.probability().get(t);
         String told = String.format(
-                Locale.ROOT, "probability %.3f%s", p, truth == guess ? "" : ", model: " + name(output, guess));
+                Locale.ROOT, "probability %.3f%s", p, truth == guess ? "" : ", model: " + names.of(output, guess));
         boolean characters = output.content() instanceof ModelSignature.Content.Tokens;
-        out.append(WeightedText.token(name(output, truth), 0.6 * (1 - p), told, truth == guess ? "" : " wrong"));
+        out.append(WeightedText.token(names.of(output, truth), 0.6 * (1 - p), told, truth == guess ? "" : " wrong"));
         if (!characters
-                || name(output, truth).codePointCount(0, name(output, truth).length()) > 1) {
+                || names.of(output, truth)
+                                .codePointCount(0, names.of(output, truth).length())
+                        > 1) {
             out.append(' ');
         }
     }
@@ -75,26 +73,15 @@ final class SampleSection {
     private String input(Sample sample) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < sample.inputs().size(); i++) {
-            ModelSignature.Port port = signature.inputs().get(i);
+            ModelSignature.Port port = names.input(i);
             String separator = "";
             for (int id : sample.inputs().get(i)) {
-                String token = name(port, id);
+                String token = names.of(port, id);
                 text.append(separator).append(token);
                 separator = token.codePointCount(0, token.length()) > 1 ? " " : "";
             }
             text.append(text.isEmpty() || i + 1 == sample.inputs().size() ? "" : " | ");
         }
         return text.toString();
-    }
-
-    private String name(ModelSignature.Port port, int number) {
-        if (port.content() instanceof ModelSignature.Content.Label label) {
-            return label.labels().label(number);
-        }
-        if (port.content() instanceof ModelSignature.Content.Tokens tokens) {
-            Vocabulary vocabulary = vocabularies.get(tokens.vocabulary().name());
-            return vocabulary == null ? "#" + number : vocabulary.token(number);
-        }
-        return number == 1 ? "yes" : "no";
     }
 }

@@ -152,10 +152,11 @@ final class Evaluator {
             if (tally instanceof NumberTally) {
                 if (chunkIsFirst) {
                     batch.unpack(o, predicted);
+                    samples.addWeights(batch);
                 }
                 return;
             }
-            samples.add(batch.first(), batch.packing(), truth, batch.predicted(o));
+            samples.add(batch, truth, batch.predicted(o));
             if (majority instanceof ProbabilityTally binary) {
                 long[] counts = priors.counts().get(o);
                 binary.addConstant(batch.packing(), truth, (float) counts[1] / (counts[0] + counts[1]));
@@ -195,7 +196,8 @@ final class Evaluator {
                     first.targets().get(o),
                     predicted.restored(scalers.outputs().get(o)),
                     spec.window().map(w -> first.inputs().get(signature.input(w.input()))),
-                    first.size() == seen ? Optional.empty() : Optional.of(errors()));
+                    first.size() == seen ? Optional.empty() : Optional.of(errors()),
+                    samples.samples());
         }
 
         private Map<Metric, Double> errors() {

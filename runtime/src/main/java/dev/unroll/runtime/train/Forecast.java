@@ -2,6 +2,7 @@ package dev.unroll.runtime.train;
 
 import dev.unroll.runtime.data.DataException;
 import dev.unroll.runtime.data.Values;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,21 +12,24 @@ import java.util.Optional;
  * @param past the rows known before each truth when examples are windows of a series; baselines need it
  * @param errors over all examples, when truth and predictions of the first ones only are kept: those of a part that is read in
  *     chunks; empty when all are here
+ * @param samples some of these examples, of a model that pools, for its weights; empty for others
  */
 public record Forecast(
         ModelSignature.Port output,
         Values truth,
         Values predicted,
         Optional<Values> past,
-        Optional<Map<Metric, Double>> errors)
+        Optional<Map<Metric, Double>> errors,
+        List<Sample> samples)
         implements OutputEvaluation {
     public Forecast {
         errors = errors.map(Map::copyOf);
+        samples = List.copyOf(samples);
     }
 
-    /** All predictions of a part. */
+    /** All predictions of a part, of a model that pools nothing. */
     public Forecast(ModelSignature.Port output, Values truth, Values predicted, Optional<Values> past) {
-        this(output, truth, predicted, past, Optional.empty());
+        this(output, truth, predicted, past, Optional.empty(), List.of());
     }
 
     @Override

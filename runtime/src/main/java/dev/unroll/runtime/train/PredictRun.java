@@ -2,6 +2,7 @@ package dev.unroll.runtime.train;
 
 import dev.unroll.runtime.memory.Matrix;
 import dev.unroll.runtime.memory.Packing;
+import java.util.List;
 
 /**
  * Working memory of a program's prediction: fill the inputs of a batch, run, read the outputs. One thread at a time.
@@ -18,6 +19,11 @@ public interface PredictRun extends StatePorts, AutoCloseable {
 
     /** Output {@code o}, laid out as {@link #input}; valid until the next {@link #pack} or {@link #forward}. */
     Matrix output(int o);
+
+    /** The weights of poolings in the last {@link #forward}, in the order of the model. The same list each time. */
+    default List<Pooling> poolings() {
+        return List.of();
+    }
 
     /** Native memory held. */
     long bytes();

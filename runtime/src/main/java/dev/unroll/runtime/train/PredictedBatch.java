@@ -2,11 +2,13 @@ package dev.unroll.runtime.train;
 
 import dev.unroll.runtime.data.Values;
 import dev.unroll.runtime.memory.Packing;
+import java.util.List;
 
 /** One batch as it was predicted; what it gives is overwritten by the next one. */
 final class PredictedBatch {
     private final BatchFeed feed;
     private final float[][] predicted;
+    private List<Pooling> poolings = List.of();
     private int first;
 
     PredictedBatch(BatchFeed feed, float[][] predicted) {
@@ -24,6 +26,7 @@ final class PredictedBatch {
         for (int o = 0; o < predicted.length; o++) {
             run.output(o).get(predicted[o]);
         }
+        poolings = run.poolings();
     }
 
     /** The place of its first example among all; the others follow. */
@@ -38,6 +41,11 @@ final class PredictedBatch {
 
     int outputs() {
         return predicted.length;
+    }
+
+    /** The weights of the model's poolings, not copied. */
+    List<Pooling> poolings() {
+        return poolings;
     }
 
     /** Truth of output {@code o}, packed. */

@@ -35,12 +35,17 @@ final class SampleCollector {
         all = count;
     }
 
-    /** Looks at a batch that came from the chunk's examples {@code from} on, in their order. */
-    void add(int from, Packing packing, float[] truth, float[] predicted) {
+    /** Looks at a batch of the chunk, whose predictions may have been copied elsewhere. */
+    void add(PredictedBatch batch, float[] truth, float[] predicted) {
+        Packing packing = batch.packing();
         for (int row = 0; row < packing.batch(); row++) {
-            int example = chunk + from + packing.source(row);
-            boolean due = (long) example * SPREAD / all != (example - 1L) * SPREAD / all || example == 0;
+            int example = chunk + batch.first() + packing.source(row);
             Sample sample = sample(example, row, packing, truth, predicted);
+            boolean due = isDue(example, all);
+            if (!due && sample.isRight()) {
+                continue;
+            }
+            sample = sample.with(weights(batch, row));
             if (due) {
                 spread.add(sample);
             }
@@ -51,6 +56,33 @@ final class SampleCollector {
                 }
             }
         }
+    }
+
+    /** Looks at a batch of the first chunk of numbers, of which none is right or wrong: how poolings weigh is all that is kept. */
+    void addWeights(PredictedBatch batch) {
+        for (int row = 0; row < batch.packing().batch() && !batch.poolings().isEmpty(); row++) {
+            int example = batch.first() + batch.packing().source(row);
+            if (isDue(example, examples.size())) {
+                spread.add(new Sample(example, inputs(example), List.of(), List.of(), List.of(), weights(batch, row)));
+            }
+        }
+    }
+
+    private static boolean isDue(int example, int count) {
+        return example == 0 || (long) example * SPREAD / count != (example - 1L) * SPREAD / count;
+    }
+
+    private static List<Sample.Weights> weights(PredictedBatch batch, int row) {
+        Packing packing = batch.packing();
+        List<Sample.Weights> all = new ArrayList<>();
+        for (Pooling pooling : batch.poolings()) {
+            List<Float> steps = new ArrayList<>();
+            for (int t = 0; t < Math.min(packing.length(row), Sample.STEPS); t++) {
+                steps.add(pooling.weights().all().get(packing.offset(t) + row, 0));
+            }
+            all.add(new Sample.Weights(pooling.layer(), steps));
+        }
+        return all;
     }
 
     private Sample sample(int example, int row, Packing packing, float[] truth, float[] predicted) {
