@@ -23,7 +23,8 @@ import org.nd4j.linalg.api.buffer.DataType;
  * Compares a program's gradients with central differences of its loss over five points:
  * {@code (8 (L(w + e) - L(w - e)) - (L(w + 2e) - L(w - 2e))) / 12e} for single weights {@code w} (Abramowitz and Stegun,
  * 25.3.6). With three points the error falls with the square of {@code e} only, and a layer norm over nearly equal numbers
- * bends so sharply that the error shows at 1e-5. The program runs on a device of type DOUBLE, with random inputs, targets and weights, and fixed dropout masks.
+ * bends so sharply that the error shows at 1e-5. The program runs on a device of type DOUBLE, with random inputs, targets,
+ * states, resets and weights, and fixed dropout masks.
  *
  * <p>The relative error of a pair is {@code |g - d| / max(|g|, |d|, floor)}; the floor, 1e-3 of the largest gradient of the
  * model, keeps rounding noise of gradients near 0 from counting.

@@ -12,11 +12,14 @@ import java.util.TreeSet;
 
 /**
  * Random inputs and targets of a run that is packed already: numbers from a normal distribution, ids of the vocabulary (never the
- * padding's), indices of labels, 0 or 1 where the model gives a probability.
+ * padding's), indices of labels, 0 or 1 where the model gives a probability; states from a normal distribution, as if steps had gone
+ * before, some of which start afresh.
  */
 final class RandomBatch {
     private static final int INPUTS = 2;
     private static final int TARGETS = 3;
+    private static final int STATES = 5;
+    private static final int RESETS = 6;
 
     private final long seed;
     private final SortedSet<Integer> ids = new TreeSet<>();
@@ -37,11 +40,31 @@ final class RandomBatch {
         for (int o = 0; o < signature.outputs().size(); o++) {
             randomize(run.target(o), signature.outputs().get(o).content(), TARGETS, o);
         }
+        for (int i = 0; i < signature.states().size(); i++) {
+            randomize(run.state(i), Content.numbers(), STATES, i);
+        }
+        if (!signature.states().isEmpty()) {
+            resets(run.reset());
+        }
     }
 
     /** All ids that the inputs have: the rows of embeddings whose gradients can be other than 0. */
     SortedSet<Integer> ids() {
         return ids;
+    }
+
+    /** About half of the steps; of two or more, some step starts afresh and some does not, so that both show. */
+    private void resets(Matrix reset) {
+        int count = 0;
+        for (int r = 0; r < reset.rows(); r++) {
+            int afresh = CounterRandom.below(2, seed, 0, RESETS, r);
+            count += afresh;
+            reset.setDouble(r, 0, afresh);
+        }
+        if (count == 0 || count == reset.rows()) {
+            int other = CounterRandom.below(reset.rows(), seed, 1, RESETS, 0);
+            reset.setDouble(other, 0, count == 0 ? 1 : 0);
+        }
     }
 
     private void randomize(Matrix matrix, Content content, int stream, int port) {
