@@ -139,8 +139,8 @@ class CarriedGradientsTest {
 
     /** {@code target}, but what {@code method} gives is replaced. */
     private static <T> T replacing(Class<T> type, T target, String method, Replacement replacement) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (proxy, called, arguments) -> {
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, called, arguments) -> {
                     try {
                         Object given = called.invoke(target, arguments);
                         return called.getName().equals(method) ? replacement.of(given) : given;
