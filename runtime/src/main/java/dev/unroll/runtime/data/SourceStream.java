@@ -17,20 +17,25 @@ final class SourceStream<E> extends Spliterators.AbstractSpliterator<E> {
     }
 
     static <E> Stream<E> of(ExampleSource.Cursor<E> cursor) {
-        return StreamSupport.stream(new SourceStream<>(cursor), false).onClose(cursor::close);
+        SourceStream<E> examples = new SourceStream<>(cursor);
+        return StreamSupport.stream(examples, false).onClose(examples::end);
     }
 
     @Override
     public boolean tryAdvance(Consumer<? super E> action) {
         E example = ended ? null : cursor.next();
         if (example == null) {
-            if (!ended) {
-                cursor.close();
-            }
-            ended = true;
+            end();
             return false;
         }
         action.accept(example);
         return true;
+    }
+
+    private void end() {
+        if (!ended) {
+            ended = true;
+            cursor.close();
+        }
     }
 }

@@ -66,7 +66,7 @@ public final class LazyPredictions<I, O> extends Spliterators.AbstractSpliterato
         } catch (DataException e) {
             for (int k = 0; k < examples.size(); k++) {
                 try {
-                    predict.apply(List.of(examples.get(k)));
+                    var unused = predict.apply(List.of(examples.get(k)));
                 } catch (DataException alone) {
                     throw new DataException(
                             "example " + (before + k) + " of the stream: " + SourceColumns.withoutExample(alone),

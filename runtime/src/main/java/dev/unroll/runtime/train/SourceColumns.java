@@ -27,7 +27,7 @@ public record SourceColumns<E>(
         } catch (RuntimeException e) {
             for (int k = 0; k < examples.size(); k++) {
                 try {
-                    work.apply(List.of(examples.get(k)));
+                    var unused = work.apply(List.of(examples.get(k)));
                 } catch (RuntimeException alone) {
                     String place = place(positions.applyAsInt(k));
                     throw new DataException(place + ": " + withoutExample(alone), alone);
