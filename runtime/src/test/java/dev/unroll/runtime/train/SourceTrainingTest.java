@@ -20,10 +20,18 @@ class SourceTrainingTest {
     private static final int LENGTH = 3;
 
     /** A wave and the number after it. */
-    private record Wave(float[] steps, float next) {}
+    private record Wave(List<Float> steps, float next) {
+        float[] row() {
+            float[] row = new float[steps.size()];
+            for (int t = 0; t < row.length; t++) {
+                row[t] = steps.get(t);
+            }
+            return row;
+        }
+    }
 
     private static Wave wave(int k) {
-        return new Wave(new float[] {k % 7, (k + 1) % 7, (k + 2) % 7}, (k + 3) % 7);
+        return new Wave(List.of(k % 7f, (k + 1) % 7f, (k + 2) % 7f), (k + 3) % 7);
     }
 
     /** Examples made anew on every pass. */
@@ -47,7 +55,7 @@ class SourceTrainingTest {
         return new SourceColumns<>(
                 source,
                 some -> List.of(Column.numbers(
-                        Values.sequences(some.stream().map(Wave::steps).toArray(float[][]::new)))),
+                        Values.sequences(some.stream().map(Wave::row).toArray(float[][]::new)))),
                 some -> List.of(Column.numbers(Values.vectors(
                         some.stream().map(e -> new float[] {e.next()}).toArray(float[][]::new)))));
     }
@@ -166,7 +174,7 @@ class SourceTrainingTest {
 
     @Test
     void anExampleThatDoesNotFitIsNamedByItsPlace() {
-        ExampleSource<Wave> source = source(1000, k -> k == 777 ? new Wave(new float[] {1, Float.NaN, 3}, 0) : wave(k));
+        ExampleSource<Wave> source = source(1000, k -> k == 777 ? new Wave(List.of(1f, Float.NaN, 3f), 0) : wave(k));
         assertThatThrownBy(() -> train(source, spec().build()))
                 .isInstanceOf(DataException.class)
                 .hasMessage(
