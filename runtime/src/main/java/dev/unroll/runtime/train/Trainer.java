@@ -82,9 +82,14 @@ public final class Trainer {
     /**
      * {@link #train(Examples, Examples, Examples)} on examples that are read again for every pass.
      *
+     * @throws IllegalArgumentException when the source was divided by another specification
      * @throws DataException also when the source changes between passes; the model is back at the end of its last epoch then
      */
     public TrainingResult train(EncodedSource<?> source) {
+        if (!source.parts().spec().equals(spec)) {
+            throw new IllegalArgumentException("the source was divided by another specification: "
+                    + source.parts().spec() + ", not " + spec);
+        }
         return train(source.data(scalers));
     }
 

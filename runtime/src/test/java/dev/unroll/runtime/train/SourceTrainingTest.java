@@ -187,6 +187,21 @@ class SourceTrainingTest {
     }
 
     @Test
+    void aSourceBelongsToItsSpecification() {
+        try (Device device = CpuDevice.create();
+                ElmanProgram program = new ElmanProgram(device, ElmanProgram.forecast(LENGTH))) {
+            EncodedSource<Wave> encoded = SourceParts.of(
+                            program.signature(), columns(source(100, SourceTrainingTest::wave)), spec().build())
+                    .encoded(Encoders.fixed(program.signature()));
+            Trainer other =
+                    new Trainer(program, spec().seed(8).build(), encoded.scalers(), new TrainingState(), List.of());
+            assertThatThrownBy(() -> other.train(encoded))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("the source was divided by another specification: ");
+        }
+    }
+
+    @Test
     void whatCannotBeDoneWithASourceIsRefused() {
         ExampleSource<Wave> source = source(100, SourceTrainingTest::wave);
         assertThatThrownBy(() -> train(source, spec().truncated(2, true).build()))
