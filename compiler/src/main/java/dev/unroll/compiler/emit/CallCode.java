@@ -2,6 +2,9 @@ package dev.unroll.compiler.emit;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
+import dev.unroll.compiler.diagnostics.CompilerBug;
+import dev.unroll.compiler.ir.Op;
+import dev.unroll.compiler.ir.SpanOp;
 import dev.unroll.compiler.ir.StepsOp;
 import dev.unroll.compiler.ir.TokenOp;
 import dev.unroll.compiler.plan.PlanStep;
@@ -23,6 +26,12 @@ final class CallCode {
 
     /** The call of {@code step}, whose places {@code code} writes. */
     CodeBlock of(PlanStep.Call step, StepCode code) {
+        if (step.op() instanceof Op.Broadcast) {
+            return new OfSpans(step, code).onSpans(RuntimeApi.SPREAD);
+        }
+        if (step.op() instanceof SpanOp op) {
+            return op.matchSpan(new OfSpans(step, code));
+        }
         if (step.op() instanceof TokenOp op) {
             return op.matchToken(new OfRows(step, code));
         }
@@ -105,6 +114,63 @@ final class CallCode {
 
         private CodeBlock smoothing(double value) {
             return CodeBlock.of("$L", JavaText.number(value));
+        }
+    }
+
+    /** Calls on spans, of all readers or of those of a step. */
+    private static final class OfSpans implements SpanOp.Cases<CodeBlock> {
+        private final PlanStep.Call step;
+        private final StepCode code;
+
+        private OfSpans(PlanStep.Call step, StepCode code) {
+            this.step = step;
+            this.code = code;
+        }
+
+        private CodeBlock onSpans(String method) {
+            List<CodeBlock> arguments = new ArrayList<>();
+            step.reads().forEach(read -> arguments.add(code.spans(read)));
+            arguments.add(code.spans(step.to()));
+            return call(method, arguments);
+        }
+
+        private CodeBlock onValues(String method) {
+            return call(method, List.of(code.value(step.reads().get(0)), code.value(step.to())));
+        }
+
+        @Override
+        public CodeBlock lay(SpanOp.Lay op) {
+            return onValues(RuntimeApi.LAY);
+        }
+
+        @Override
+        public CodeBlock unlay(SpanOp.Unlay op) {
+            return onValues(RuntimeApi.UNLAY);
+        }
+
+        @Override
+        public CodeBlock alive(SpanOp.Alive op) {
+            throw new CompilerBug("emit", "the spans alive are a view, not a call");
+        }
+
+        @Override
+        public CodeBlock widen(SpanOp.Widen op) {
+            throw new CompilerBug("emit", "spans are widened where they are added, not by a call");
+        }
+
+        @Override
+        public CodeBlock sumSpans(SpanOp.SumSpans op) {
+            return onSpans(RuntimeApi.SUM_SPANS);
+        }
+
+        @Override
+        public CodeBlock softmaxSpans(SpanOp.SoftmaxSpans op) {
+            return onSpans(RuntimeApi.SOFTMAX_SPANS);
+        }
+
+        @Override
+        public CodeBlock positions(SpanOp.Positions op) {
+            return onSpans(RuntimeApi.POSITIONS);
         }
     }
 

@@ -187,14 +187,26 @@ final class ProgramEmitter {
         type.addMethod(RunTypes.override("signature", RuntimeApi.MODEL_SIGNATURE)
                 .addStatement("return SIGNATURE")
                 .build());
-        type.addMethod(RunTypes.sized(RunTypes.override("trainRun", RuntimeApi.TRAIN_RUN))
-                .addStatement("return new Training(batch, tokens, steps)")
-                .build());
-        type.addMethod(RunTypes.sized(RunTypes.override("predictRun", RuntimeApi.PREDICT_RUN))
-                .addStatement("return new Prediction(batch, tokens, steps)")
-                .build());
+        addRun(type, "trainRun", RuntimeApi.TRAIN_RUN, "Training");
+        addRun(type, "predictRun", RuntimeApi.PREDICT_RUN, "Prediction");
         type.addMethod(RunTypes.override("close", com.palantir.javapoet.TypeName.VOID)
                 .addStatement("parameters.close()")
+                .build());
+    }
+
+    private void addRun(TypeSpec.Builder type, String name, ClassName run, String made) {
+        int axes = plan.axes().size();
+        MethodSpec.Builder method = RunTypes.sized(RunTypes.override(name, run));
+        if (axes <= 1) {
+            type.addMethod(method.addStatement("return new $L(batch, tokens, steps)", made)
+                    .build());
+            return;
+        }
+        type.addMethod(method.addStatement(
+                        "return new $L($T.each($L, batch, tokens, steps))", made, RuntimeApi.CAPACITY, axes)
+                .build());
+        type.addMethod(RunTypes.sized(RunTypes.override(name, run), axes)
+                .addStatement("return new $L(capacity)", made)
                 .build());
     }
 }

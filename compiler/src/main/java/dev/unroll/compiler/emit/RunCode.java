@@ -151,10 +151,11 @@ final class RunCode {
                 .addModifiers(Modifier.PRIVATE)
                 .addJavadoc("$L\n", loopDoc(loop, direction))
                 .addParameter(frameType, "f");
+        CodeBlock axis = loop.axis() == 0 ? CodeBlock.of("") : CodeBlock.of("$L", loop.axis());
         if (loop.reverse()) {
-            method.beginControlFlow("for (int t = f.$L() - 1; t >= 0; t--)", RuntimeApi.STEPS);
+            method.beginControlFlow("for (int t = f.$L($L) - 1; t >= 0; t--)", RuntimeApi.STEPS, axis);
         } else {
-            method.beginControlFlow("for (int t = 0; t < f.$L(); t++)", RuntimeApi.STEPS);
+            method.beginControlFlow("for (int t = 0; t < f.$L($L); t++)", RuntimeApi.STEPS, axis);
         }
         List<List<PlanStep>> parts = split(loop.body());
         if (parts.size() <= 1) {
@@ -234,10 +235,23 @@ final class RunCode {
         return switch (buffer.storage()) {
             case WEIGHT, GRADIENT, MATRIX ->
                 CodeBlock.of("$L($L, $L, $L)", RuntimeApi.FRAME_MATRIX, slot, buffer.rows(), buffer.width());
-            case ROWS -> CodeBlock.of("$L($L, $L)", RuntimeApi.FRAME_ROWS, slot, buffer.width());
-            case SEQUENCE -> CodeBlock.of("$L($L, $L)", RuntimeApi.FRAME_SEQUENCE, slot, buffer.width());
-            case STATE -> CodeBlock.of("$L($L, $L)", RuntimeApi.FRAME_STATE, slot, buffer.width());
+            case ROWS -> ordered(RuntimeApi.FRAME_ROWS, slot, buffer);
+            case SEQUENCE -> ordered(RuntimeApi.FRAME_SEQUENCE, slot, buffer);
+            case STATE -> ordered(RuntimeApi.FRAME_STATE, slot, buffer);
+            case SPANS -> spans(RuntimeApi.FRAME_SPANS, slot, buffer);
+            case PAIRS -> spans(RuntimeApi.FRAME_PAIRS, slot, buffer);
         };
+    }
+
+    /** The order is not said where it is the batch's. */
+    private static CodeBlock ordered(String method, int slot, Buffer buffer) {
+        return buffer.order() == 0
+                ? CodeBlock.of("$L($L, $L)", method, slot, buffer.width())
+                : CodeBlock.of("$L($L, $L, $L)", method, slot, buffer.width(), buffer.order());
+    }
+
+    private static CodeBlock spans(String method, int slot, Buffer buffer) {
+        return CodeBlock.of("$L($L, $L, $L, $L)", method, slot, buffer.width(), buffer.order(), buffer.by());
     }
 
     private CodeBlock columns(Views.Columns columns) {

@@ -29,6 +29,7 @@ final class RunTypes {
                         "Training",
                         RuntimeApi.TRAIN_RUN,
                         program.nestedClass("TrainFrame"),
+                        plan.axes().size(),
                         plan.train(),
                         model,
                         code,
@@ -84,6 +85,7 @@ final class RunTypes {
                         "Prediction",
                         RuntimeApi.PREDICT_RUN,
                         program.nestedClass("PredictFrame"),
+                        plan.axes().size(),
                         plan.predict(),
                         model,
                         code,
@@ -114,7 +116,14 @@ final class RunTypes {
     }
 
     private static TypeSpec.Builder common(
-            String name, ClassName type, ClassName frame, RunPlan run, ModelSpec model, RunCode code, CodeBlock made) {
+            String name,
+            ClassName type,
+            ClassName frame,
+            int axes,
+            RunPlan run,
+            ModelSpec model,
+            RunCode code,
+            CodeBlock made) {
         List<Optional<Place>> inputs = new ArrayList<>();
         for (Port port : model.inputs()) {
             Optional<Place> place = input(run, port.value());
@@ -129,15 +138,15 @@ final class RunTypes {
                 .addModifiers(Modifier.PRIVATE, Modifier.FINAL)
                 .addSuperinterface(type)
                 .addField(frames, "frames", Modifier.PRIVATE, Modifier.FINAL)
-                .addMethod(sized(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE))
+                .addMethod(sized(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE), axes)
                         .addStatement(
-                                "frames = $T.create(device, $T::new, batch, tokens, steps)", RuntimeApi.FRAMES, frame)
+                                "frames = $T.create(device, $T::new, $L)",
+                                RuntimeApi.FRAMES,
+                                frame,
+                                axes > 1 ? "capacity" : "batch, tokens, steps")
                         .addCode(made)
                         .build())
-                .addMethod(override("pack", TypeName.VOID)
-                        .addParameter(RuntimeApi.PACKING, "packing")
-                        .addStatement("frames.pack(packing)")
-                        .build())
+                .addMethods(pack(axes))
                 .addMethod(places("input", "i", inputs, code))
                 .addMethod(places("output", "o", present(run.outputs().subList(0, outputs)), code))
                 .addMethods(states(run, model, code))
@@ -146,6 +155,24 @@ final class RunTypes {
                         .build())
                 .addMethod(override("close", TypeName.VOID)
                         .addStatement("frames.close()")
+                        .build());
+    }
+
+    /** With several axes, one packing says too little. */
+    private static List<MethodSpec> pack(int axes) {
+        MethodSpec.Builder one = override("pack", TypeName.VOID).addParameter(RuntimeApi.PACKING, "packing");
+        if (axes <= 1) {
+            return List.of(one.addStatement("frames.pack(packing)").build());
+        }
+        return List.of(
+                one.addStatement(
+                                "throw new $T($S)",
+                                IllegalArgumentException.class,
+                                "batches of this model have " + axes + " axes; each needs a packing")
+                        .build(),
+                override("pack", TypeName.VOID)
+                        .addParameter(RuntimeApi.PACKINGS, "packings")
+                        .addStatement("frames.pack(packings)")
                         .build());
     }
 
@@ -206,6 +233,11 @@ final class RunTypes {
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PUBLIC)
                 .returns(returns);
+    }
+
+    /** The parameters that say how large a run is: bounds for each axis where there are several. */
+    static MethodSpec.Builder sized(MethodSpec.Builder method, int axes) {
+        return axes > 1 ? method.addParameter(RuntimeApi.CAPACITY, "capacity") : sized(method);
     }
 
     static MethodSpec.Builder sized(MethodSpec.Builder method) {

@@ -34,6 +34,11 @@ final class StepCode implements PlanStep.Cases<CodeBlock> {
         return CodeBlock.of("$L$L", value(place), Views.rows(place));
     }
 
+    /** A place as spans with their readers, or as the matrix of what has none. */
+    CodeBlock spans(Place place) {
+        return place.isOfSpans() ? CodeBlock.of("$L$L", value(place), Views.spans(place)) : matrix(place);
+    }
+
     /** The field of a place: a matrix, rows or sequence. */
     CodeBlock value(Place place) {
         boolean inFrame = place.buffer().storage().inFrame();
@@ -72,7 +77,8 @@ final class StepCode implements PlanStep.Cases<CodeBlock> {
     @Override
     public CodeBlock fillCount(PlanStep.FillCount step) {
         String count = step.extent().kind() == Extent.Kind.BATCH ? "batch" : "tokens";
-        return call(RuntimeApi.FILL, matrix(step.to()), CodeBlock.of("f.packing().$L()", count));
+        CodeBlock axis = step.axis() == 0 ? CodeBlock.of("") : CodeBlock.of("$L", step.axis());
+        return call(RuntimeApi.FILL, matrix(step.to()), CodeBlock.of("f.packing($L).$L()", axis, count));
     }
 
     @Override
@@ -118,7 +124,10 @@ final class StepCode implements PlanStep.Cases<CodeBlock> {
 
     @Override
     public CodeBlock shift(PlanStep.Shift step) {
-        String method = step.reverse() ? RuntimeApi.SHIFT_REVERSE : RuntimeApi.SHIFT;
+        boolean pairs = step.to().isOfSpans();
+        String method = step.reverse()
+                ? pairs ? RuntimeApi.SHIFT_SPANS_REVERSE : RuntimeApi.SHIFT_REVERSE
+                : pairs ? RuntimeApi.SHIFT_SPANS : RuntimeApi.SHIFT;
         return call(method, value(step.sequence()), value(step.initial()), value(step.to()));
     }
 
@@ -131,6 +140,11 @@ final class StepCode implements PlanStep.Cases<CodeBlock> {
                 CodeBlock.of("$L", JavaText.number(step.rate())),
                 CodeBlock.of("$L", JavaText.number(step.value())),
                 CodeBlock.of("$L", step.stream()));
+    }
+
+    @Override
+    public CodeBlock arrange(PlanStep.Arrange step) {
+        return call(step.back() ? RuntimeApi.RESTORE : RuntimeApi.ARRANGE, value(step.from()), value(step.to()));
     }
 
     @Override

@@ -52,6 +52,17 @@ final class Views {
             case WEIGHT, GRADIENT, MATRIX -> RuntimeApi.MATRIX;
             case ROWS -> RuntimeApi.ROWS;
             case SEQUENCE, STATE -> RuntimeApi.SEQUENCE;
+            case SPANS -> RuntimeApi.SPANS;
+            case PAIRS -> RuntimeApi.PAIRS;
+        };
+    }
+
+    /** Which spans of a field a place is, with the readers they belong to. */
+    static CodeBlock spans(Place place) {
+        return switch (place.access()) {
+            case ALL -> CodeBlock.of(".$L()", RuntimeApi.ALL);
+            case AT -> CodeBlock.of(".$L(t)", RuntimeApi.AT);
+            case BEFORE, INITIAL -> throw new CompilerBug("emit", "no spans before a step: " + place);
         };
     }
 
@@ -66,6 +77,7 @@ final class Views {
                     case BEFORE -> CodeBlock.of(".$L(t)", RuntimeApi.BEFORE);
                     case INITIAL -> CodeBlock.of(".$L()", RuntimeApi.INITIAL);
                 };
+            case SPANS, PAIRS -> CodeBlock.of("$L.$L()", spans(place), RuntimeApi.SPAN_ROWS_ROWS);
         };
     }
 }

@@ -46,6 +46,7 @@ public final class Passes {
                 DEAD_CODE,
                 COMMON_SUBEXPRESSIONS,
                 new Pass("move-weight-gradients", "sum weight gradients after the loop", MoveWeightGradients::run),
+                new Pass("sink-widen", "add up what steps have for a memory where they have it", SinkWiden::run),
                 // moving writes the same shifted and stacked sequences again for every weight
                 COMMON_SUBEXPRESSIONS,
                 DEAD_CODE,

@@ -85,7 +85,9 @@ final class BlockPlanner {
 
         @Override
         public Void rowCount(Op.RowCount op) {
-            return step(new PlanStep.FillCount(op.extent(), result(), instr.origin()));
+            boolean batch = op.extent().equals(Extent.BATCH);
+            int axis = batch ? 0 : scope.buffers().axis(op.extent().axis());
+            return step(new PlanStep.FillCount(op.extent(), axis, result(), instr.origin()));
         }
 
         @Override
@@ -95,11 +97,17 @@ final class BlockPlanner {
             boolean toFixed = instr.result().type().extent().isFixed();
             boolean steps = from.type().extent().equals(Extent.BATCH)
                     && instr.result().type().extent().kind() == Extent.Kind.TOKENS;
+            Extent to = instr.result().type().extent();
+            boolean toSpans = to.isAttended() && from.type().extent().equals(to.readers());
             if (location instanceof Location.Everywhere) {
                 return at(location);
             }
             if (steps && !(location instanceof Location.Row)) {
-                return step(new PlanStep.Expand(matrix(0), result(), instr.origin()));
+                return step(new PlanStep.Expand(ordered(0, instr.result()), result(), instr.origin()));
+            }
+            if (toSpans && !(location instanceof Location.Row)) {
+                Place readers = from.type().extent().equals(Extent.BATCH) ? ordered(0, instr.result()) : matrix(0);
+                return step(new PlanStep.Call(op, List.of(readers), result(), false, instr.origin()));
             }
             if ((from.type().extent().isFixed() && !toFixed) || location instanceof Location.Row) {
                 return at(location instanceof Location.Stored stored ? new Location.Row(stored.place()) : location);
@@ -203,12 +211,17 @@ final class BlockPlanner {
 
         @Override
         public Void last(Op.Last op) {
-            return step(new PlanStep.Last(matrix(0), result(), instr.origin()));
+            Place sequence = matrix(0);
+            Place wanted = result();
+            Place ordered = stores.before(wanted, sequence.buffer().order());
+            step(new PlanStep.Last(sequence, ordered, instr.origin()));
+            Stores.restore(ordered, wanted, steps, instr.origin());
+            return null;
         }
 
         @Override
         public Void atLast(Op.AtLast op) {
-            return step(new PlanStep.AtLast(matrix(0), result(), instr.origin()));
+            return step(new PlanStep.AtLast(ordered(0, instr.result()), result(), instr.origin()));
         }
 
         @Override
@@ -218,7 +231,9 @@ final class BlockPlanner {
                 stores.shifted(instr);
                 return at(new Location.Stored(Place.whole(state.buffer(), Place.Access.BEFORE)));
             }
-            return step(new PlanStep.Shift(matrix(0), matrix(1), result(), op.reverse(), instr.origin()));
+            boolean pairs = operand(0).type().extent().isAttended();
+            Place initial = pairs ? matrix(1) : ordered(1, operand(0));
+            return step(new PlanStep.Shift(matrix(0), initial, result(), op.reverse(), instr.origin()));
         }
 
         /** One runtime call, whose operands are memory and whose result is not where it reads. */
@@ -228,6 +243,26 @@ final class BlockPlanner {
                 reads.add(matrix(i));
             }
             return step(new PlanStep.Call(op, reads, result(), false, instr.origin()));
+        }
+
+        /** A call whose result has one row per example, which the device writes in the order of an axis. */
+        private Void restored(Op op, String axis) {
+            List<Place> reads = new ArrayList<>();
+            for (int i = 0; i < instr.operands().size(); i++) {
+                reads.add(matrix(i));
+            }
+            Place wanted = result();
+            Place ordered = stores.before(wanted, scope.buffers().axis(axis));
+            step(new PlanStep.Call(op, reads, ordered, false, instr.origin()));
+            Stores.restore(ordered, wanted, steps, instr.origin());
+            return null;
+        }
+
+        /** One row per example, in the order of the axis of {@code sequence}. */
+        private Place ordered(int operand, Value sequence) {
+            Extent extent = sequence.type().extent();
+            int axis = scope.buffers().axis(extent.isAttended() ? extent.by() : extent.axis());
+            return stores.ordered(operand(operand), axis, steps, instr.origin());
         }
 
         @Override
@@ -262,7 +297,7 @@ final class BlockPlanner {
 
         @Override
         public Void sumSteps(StepsOp.SumSteps op) {
-            return call(op);
+            return restored(op, operand(0).type().extent().axis());
         }
 
         @Override
@@ -272,7 +307,7 @@ final class BlockPlanner {
 
         @Override
         public Void lengths(StepsOp.Lengths op) {
-            return call(op);
+            return restored(op, op.axis());
         }
 
         @Override
@@ -282,41 +317,42 @@ final class BlockPlanner {
 
         @Override
         public Void lay(SpanOp.Lay op) {
-            throw unplanned(op);
+            return call(op);
         }
 
         @Override
         public Void unlay(SpanOp.Unlay op) {
-            throw unplanned(op);
+            return call(op);
         }
 
+        /** Rows of the examples alive come first: they are where the whole memory is. */
         @Override
         public Void alive(SpanOp.Alive op) {
-            throw unplanned(op);
+            return at(stores.inLoop(operand(0)));
         }
 
+        /** Rows of examples that have ended are 0, so that nothing has to be added for them. */
         @Override
         public Void widen(SpanOp.Widen op) {
-            throw unplanned(op);
+            return at(scope.locate(operand(0)));
         }
 
         @Override
         public Void sumSpans(SpanOp.SumSpans op) {
-            throw unplanned(op);
+            Extent readers = instr.result().type().extent();
+            return readers.equals(Extent.BATCH)
+                    ? restored(op, operand(0).type().extent().by())
+                    : call(op);
         }
 
         @Override
         public Void softmaxSpans(SpanOp.SoftmaxSpans op) {
-            throw unplanned(op);
+            return call(op);
         }
 
         @Override
         public Void positions(SpanOp.Positions op) {
-            throw unplanned(op);
-        }
-
-        private CompilerBug unplanned(SpanOp op) {
-            return new CompilerBug("plan", "no run has spans yet, as " + op.name() + " needs");
+            return call(op);
         }
 
         @Override

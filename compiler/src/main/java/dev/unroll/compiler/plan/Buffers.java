@@ -4,6 +4,7 @@ import dev.unroll.compiler.diagnostics.CompilerBug;
 import dev.unroll.compiler.ir.Block;
 import dev.unroll.compiler.ir.Instr;
 import dev.unroll.compiler.ir.Op;
+import dev.unroll.compiler.ir.Extent;
 import dev.unroll.compiler.ir.Type;
 import dev.unroll.compiler.ir.Value;
 import dev.unroll.compiler.plan.Buffer.Storage;
@@ -15,8 +16,18 @@ import java.util.Map;
 
 /** Makes a run's buffers. */
 final class Buffers {
+    private final List<String> axes;
     private final List<Buffer> made = new ArrayList<>();
     private final Map<Value, String> layers = new HashMap<>();
+
+    /**
+     * Of a run.
+     *
+     * @param axes the first gives the batch its order
+     */
+    Buffers(List<String> axes) {
+        this.axes = List.copyOf(axes);
+    }
 
     List<Buffer> made() {
         return List.copyOf(made);
@@ -46,7 +57,32 @@ final class Buffers {
     }
 
     Buffer make(String name, Storage storage, int rows, int width) {
-        Buffer buffer = new Buffer(made.size(), name, storage, rows, width);
+        return add(new Buffer(made.size(), name, storage, rows, width));
+    }
+
+    /** A buffer whose rows come with the batch, in the order of a value's axis. */
+    Buffer make(String name, Storage storage, Type type) {
+        Extent extent = type.extent();
+        int order = extent.axis().isEmpty() ? 0 : axis(extent.axis());
+        int by = extent.isAttended() ? axis(extent.by()) : 0;
+        return add(new Buffer(made.size(), name, storage, 1, type.width(), order, by));
+    }
+
+    /** Rows of a batch in the order of an axis. */
+    Place ordered(String name, int width, int order) {
+        return Place.whole(add(new Buffer(made.size(), name, Storage.ROWS, 1, width, order, 0)), Access.ALL);
+    }
+
+    /** The position of an axis; the first gives the batch its order. */
+    int axis(String name) {
+        int axis = axes.indexOf(name);
+        if (axis < 0) {
+            throw new CompilerBug("plan", "no input has the axis " + name + ", only " + axes);
+        }
+        return axis;
+    }
+
+    private Buffer add(Buffer buffer) {
         made.add(buffer);
         return buffer;
     }
@@ -60,10 +96,11 @@ final class Buffers {
         return switch (type.extent().kind()) {
             case FIXED -> Place.whole(make(name, Storage.MATRIX, fixedRows(type), type.width()), Access.ALL);
             case BATCH -> Place.whole(make(name, Storage.ROWS, 1, type.width()), Access.ALL);
-            case TOKENS -> Place.whole(make(name, Storage.SEQUENCE, 1, type.width()), Access.ALL);
-            case SPANS, STEPSPANS, PAIRS ->
-                throw new CompilerBug("plan", "no run has spans yet, as " + name + " needs");
-            case STEP -> Place.whole(make(name, Storage.ROWS, 1, type.width()), Access.AT);
+            case TOKENS -> Place.whole(make(name, Storage.SEQUENCE, type), Access.ALL);
+            case STEP -> Place.whole(make(name, Storage.ROWS, type), Access.AT);
+            case SPANS -> Place.whole(make(name, Storage.SPANS, type), Access.ALL);
+            case STEPSPANS -> Place.whole(make(name, Storage.SPANS, type), Access.AT);
+            case PAIRS -> Place.whole(make(name, Storage.PAIRS, type), Access.ALL);
         };
     }
 

@@ -8,15 +8,18 @@ import java.util.List;
  * Everything about a model's computation that generated code says, decided.
  *
  * @param program what was planned
+ * @param axes of the inputs; the first gives the batch its order
  * @param kernels kernels of both runs, in order of first launch
  * @param train forward and backward over shared residuals
  * @param predict forward without dropout, without residuals
  */
-public record ExecutionPlan(Program program, List<KernelPlan> kernels, RunPlan train, RunPlan predict) {
+public record ExecutionPlan(
+        Program program, List<String> axes, List<KernelPlan> kernels, RunPlan train, RunPlan predict) {
     /** Most operands of a launch that the runtime has a method for. */
     public static final int MAX_OPERANDS = 20;
 
     public ExecutionPlan {
+        axes = List.copyOf(axes);
         kernels = List.copyOf(kernels);
     }
 

@@ -1,12 +1,14 @@
 package dev.unroll.compiler.plan;
 
 import dev.unroll.compiler.ir.Block;
+import dev.unroll.compiler.ir.Extent;
 import dev.unroll.compiler.ir.FreeValues;
 import dev.unroll.compiler.ir.Instr;
 import dev.unroll.compiler.ir.Op;
 import dev.unroll.compiler.ir.Origin;
 import dev.unroll.compiler.ir.ScanBody;
 import dev.unroll.compiler.ir.TokenOp;
+import dev.unroll.compiler.ir.Type;
 import dev.unroll.compiler.ir.Value;
 import dev.unroll.compiler.plan.Buffer.Storage;
 import dev.unroll.compiler.plan.Place.Access;
@@ -39,6 +41,7 @@ final class LoopPlanner {
     void plan(Instr instr, Op.Scan scan, List<PlanStep> outer, Destinations outerDestinations) {
         Origin origin = instr.origin();
         Block body = scan.body();
+        int axis = scope.buffers().axis(scan.axis());
         ScanBody.Results results = ScanBody.Results.of(scan, instr.results());
         ScanBody.Results after = ScanBody.Results.of(scan, body.results());
         List<PlanStep> steps = new ArrayList<>();
@@ -56,7 +59,8 @@ final class LoopPlanner {
         List<Value> before =
                 body.parameters().subList(scan.sequences(), body.parameters().size());
         for (int i = 0; i < scan.carried(); i++) {
-            int stacked = scan.reverse()
+            boolean ofSpans = before.get(i).type().extent().isAttended();
+            int stacked = scan.reverse() || ofSpans
                     ? -1
                     : stackedIndex(after, results, after.carried().get(i), sequences);
             if (stacked >= 0) {
@@ -68,17 +72,19 @@ final class LoopPlanner {
                         results.stacked().get(stacked),
                         sequences,
                         destinations,
+                        axis,
                         outer,
                         origin);
             } else {
+                Type type = before.get(i).type();
                 Buffer rows = scope.buffers()
                         .make(
                                 stateName(before.get(i), results.carried().get(i)),
-                                Storage.ROWS,
-                                1,
-                                before.get(i).type().width());
+                                type.extent().isAttended() ? Storage.SPANS : Storage.ROWS,
+                                type);
                 carried.add(Place.whole(rows, Access.AT));
-                stores.store(stored(initials.get(i), outer, origin), Place.whole(rows, Access.ALL), outer, origin);
+                stores.store(
+                        stored(initials.get(i), axis, outer, origin), Place.whole(rows, Access.ALL), outer, origin);
                 scope.put(before.get(i), Place.whole(rows, Access.AT));
             }
         }
@@ -95,7 +101,7 @@ final class LoopPlanner {
                 .flatMap(step -> StepAccess.writes(step).stream())
                 .noneMatch(place -> place.buffer().storage() == Storage.MATRIX
                         || !place.buffer().storage().inFrame());
-        outer.add(new PlanStep.Loop(origin.layer(), scan.reverse(), lanes, steps, comment(scan), origin));
+        outer.add(new PlanStep.Loop(origin.layer(), axis, scan.reverse(), lanes, steps, comment(scan), origin));
         finals(results, carried, sequences, after, outer, origin);
     }
 
@@ -135,12 +141,16 @@ final class LoopPlanner {
         }
     }
 
-    /** An initial state as something that can be copied. */
-    private Location stored(Value initial, List<PlanStep> outer, Origin origin) {
+    /** An initial state as something that can be copied, in the order of the loop's axis. */
+    private Location stored(Value initial, int axis, List<PlanStep> outer, Origin origin) {
         Location location = scope.locate(initial);
-        return location instanceof Location.Stored
-                ? new Location.Stored(stores.matrix(initial, outer, origin))
-                : location;
+        boolean ofBatch = initial.type().extent().equals(Extent.BATCH);
+        boolean hasOrder = location instanceof Location.Stored || (axis > 0 && location instanceof Location.Column);
+        if (!hasOrder) {
+            return location;
+        }
+        return new Location.Stored(
+                ofBatch ? stores.ordered(initial, axis, outer, origin) : stores.matrix(initial, outer, origin));
     }
 
     private int stackedIndex(
@@ -162,15 +172,11 @@ final class LoopPlanner {
             Value stacked,
             Map<Value, Place> sequences,
             Destinations destinations,
+            int axis,
             List<PlanStep> outer,
             Origin origin) {
-        Buffer sequence = scope.buffers()
-                .make(
-                        scope.buffers().name(stacked),
-                        Storage.STATE,
-                        1,
-                        state.type().width());
-        stores.store(stored(initial, outer, origin), Place.whole(sequence, Access.INITIAL), outer, origin);
+        Buffer sequence = scope.buffers().make(scope.buffers().name(stacked), Storage.STATE, stacked.type());
+        stores.store(stored(initial, axis, outer, origin), Place.whole(sequence, Access.INITIAL), outer, origin);
         scope.startsFrom(sequence, initial);
         scope.put(before, Place.whole(sequence, Access.BEFORE));
         sequences.put(state, Place.whole(sequence, Access.ALL));
@@ -258,6 +264,8 @@ final class LoopPlanner {
             if (scope.uses().read(results.totals().get(i))) {
                 Place contribution = stores.matrix(after.totals().get(i), steps, origin);
                 Place total = ((Location.Stored) scope.locate(results.totals().get(i))).place();
+                boolean ofSpans = results.totals().get(i).type().extent().isAttended();
+                total = ofSpans ? total.inLoop() : total;
                 if (!accumulates(
                         steps,
                         contribution,
@@ -300,14 +308,29 @@ final class LoopPlanner {
             Origin origin) {
         for (int i = 0; i < carried.size(); i++) {
             Value last = results.carried().get(i);
+            boolean batch = last.type().extent().equals(Extent.BATCH);
             if (carried.get(i) != null) {
-                scope.put(last, Place.whole(carried.get(i).buffer(), Access.ALL));
+                Place rows = Place.whole(carried.get(i).buffer(), Access.ALL);
+                scope.put(last, batch ? restored(rows, last, outer, origin) : rows);
             } else if (scope.uses().read(last)) {
-                Place rows = scope.buffers().placeFor(last);
-                scope.put(last, rows);
-                outer.add(new PlanStep.Last(sequences.get(after.carried().get(i)), rows, origin));
+                Place sequence = sequences.get(after.carried().get(i));
+                Place wanted = scope.buffers().placeFor(last);
+                Place rows = stores.before(wanted, sequence.buffer().order());
+                outer.add(new PlanStep.Last(sequence, rows, origin));
+                Stores.restore(rows, wanted, outer, origin);
+                scope.put(last, wanted);
             }
         }
+    }
+
+    /** Rows in the order of the loop's axis, in the order of the batch if anybody reads them. */
+    private Place restored(Place rows, Value last, List<PlanStep> outer, Origin origin) {
+        if (rows.buffer().order() == 0 || !scope.uses().read(last)) {
+            return rows;
+        }
+        Place wanted = scope.buffers().placeFor(last);
+        Stores.restore(rows, wanted, outer, origin);
+        return wanted;
     }
 
     private String stateName(Value before, Value last) {

@@ -56,9 +56,15 @@ public record Place(Buffer buffer, Access access, int from, int width) {
         }
         return switch (access) {
             case ALL -> buffer.rowSymbol();
-            case AT, BEFORE -> access == Access.BEFORE && buffer.storage() != Storage.STATE ? "N" : "b";
+            case AT, BEFORE ->
+                isOfSpans() ? "p" : access == Access.BEFORE && buffer.storage() != Storage.STATE ? "N" : "b";
             case INITIAL -> "B";
         };
+    }
+
+    /** Whether its rows are spans. */
+    public boolean isOfSpans() {
+        return buffer.storage() == Storage.SPANS || buffer.storage() == Storage.PAIRS;
     }
 
     /** Sizes for comments, such as {@code [b,50]}. */

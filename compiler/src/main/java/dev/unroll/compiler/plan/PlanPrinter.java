@@ -143,6 +143,11 @@ public final class PlanPrinter implements PlanStep.Cases<Void> {
     }
 
     @Override
+    public Void arrange(PlanStep.Arrange step) {
+        return line(step, step.to() + " = " + (step.back() ? "restore(" : "arrange(") + step.from() + ")");
+    }
+
+    @Override
     public Void call(PlanStep.Call step) {
         String to = step.to() + (step.accumulate() ? " += " : " = ");
         return line(step, to + step.op().name() + "(" + places(step.reads()) + ")");

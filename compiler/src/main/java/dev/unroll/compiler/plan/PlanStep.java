@@ -41,6 +41,8 @@ public sealed interface PlanStep {
 
         R mask(Mask step);
 
+        R arrange(Arrange step);
+
         R call(Call step);
 
         R launch(Launch step);
@@ -84,8 +86,8 @@ public sealed interface PlanStep {
         }
     }
 
-    /** The number of rows of {@code extent} in this batch. */
-    record FillCount(Extent extent, Place to, Origin origin) implements PlanStep {
+    /** The number of rows of {@code extent}, of the axis at {@code axis}, in this batch. */
+    record FillCount(Extent extent, int axis, Place to, Origin origin) implements PlanStep {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.fillCount(this);
@@ -172,6 +174,14 @@ public sealed interface PlanStep {
         }
     }
 
+    /** A batch's rows, from its order to that of another axis, or {@code back}. */
+    record Arrange(Place from, Place to, boolean back, Origin origin) implements PlanStep {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.arrange(this);
+        }
+    }
+
     /**
      * An operation that is one runtime call as it stands: the device writes {@code op} of {@code reads} to {@code to}, or adds it
      * when {@code accumulate}.
@@ -206,11 +216,13 @@ public sealed interface PlanStep {
      * A loop over the steps.
      *
      * @param name hint for the method that holds it, such as {@code lstm1}
+     * @param axis whose steps
      * @param reverse last step first
      * @param lanes whether parts of the batch may run side by side: nothing that all rows share is written in the body
      * @param comment the sizes of what goes in and comes out
      */
-    record Loop(String name, boolean reverse, boolean lanes, List<PlanStep> body, String comment, Origin origin)
+    record Loop(
+            String name, int axis, boolean reverse, boolean lanes, List<PlanStep> body, String comment, Origin origin)
             implements PlanStep {
         public Loop {
             body = List.copyOf(body);

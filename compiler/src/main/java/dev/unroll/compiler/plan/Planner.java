@@ -3,8 +3,6 @@ package dev.unroll.compiler.plan;
 import dev.unroll.compiler.diagnostics.CompilerBug;
 import dev.unroll.compiler.ir.Block;
 import dev.unroll.compiler.ir.Extent;
-import dev.unroll.compiler.ir.Instr;
-import dev.unroll.compiler.ir.Op;
 import dev.unroll.compiler.ir.Origin;
 import dev.unroll.compiler.ir.Program;
 import dev.unroll.compiler.ir.StepsOp;
@@ -23,22 +21,23 @@ import java.util.Set;
 public final class Planner {
     private final Program program;
     private final KernelTable kernels = new KernelTable();
+    private final List<String> axes;
 
     private Planner(Program program) {
         this.program = program;
+        this.axes = List.copyOf(axes(program));
     }
 
     /**
      * Plans a program whose backward block is there and whose passes have run.
      *
-     * @throws CompilerBug if the program has more than one sequence axis, or contradicts itself
+     * @throws CompilerBug if the program contradicts itself
      */
     public static ExecutionPlan plan(Program program) {
         Planner planner = new Planner(program);
-        planner.requireOneAxis();
         RunPlan train = planner.train();
         RunPlan predict = planner.predict();
-        ExecutionPlan plan = new ExecutionPlan(program, planner.kernels.plans(), train, predict);
+        ExecutionPlan plan = new ExecutionPlan(program, planner.axes, planner.kernels.plans(), train, predict);
         PlanVerifier.verify(plan);
         return plan;
     }
@@ -62,7 +61,7 @@ public final class Planner {
 
     /** Planning of one run. */
     private final class Run {
-        private final Buffers buffers = new Buffers();
+        private final Buffers buffers = new Buffers(axes);
         private final Scope scope;
         private final Stores stores;
         private final List<Buffer> inputs = new ArrayList<>();
@@ -166,27 +165,14 @@ public final class Planner {
         }
     }
 
-    private void requireOneAxis() {
+    /** The axes in the order in which inputs have them; the first gives the batch its order. */
+    private static Set<String> axes(Program program) {
         Set<String> axes = new LinkedHashSet<>();
         for (Value input : program.inputs()) {
-            addAxis(input, axes);
-        }
-        for (Block block : List.of(program.predict(), program.forward(), program.backward())) {
-            for (Instr instr : block.instrs()) {
-                instr.results().forEach(value -> addAxis(value, axes));
-                if (instr.op() instanceof Op.Scan scan) {
-                    axes.add(scan.axis());
-                }
+            if (input.type().extent().kind() == Extent.Kind.TOKENS) {
+                axes.add(input.type().extent().axis());
             }
         }
-        if (axes.size() > 1) {
-            throw new CompilerBug("plan", "a run is packed along one axis, the program has " + axes);
-        }
-    }
-
-    private static void addAxis(Value value, Set<String> axes) {
-        if (value.type().extent().kind() == Extent.Kind.TOKENS) {
-            axes.add(value.type().extent().axis());
-        }
+        return axes;
     }
 }

@@ -56,6 +56,9 @@ final class SlotAllocator {
         if (pinned.contains(other) || buffer.storage() != other.storage()) {
             return false;
         }
+        if (buffer.order() != other.order() || buffer.by() != other.by()) {
+            return false;
+        }
         Life life = lives.get(buffer);
         Life before = lives.get(other);
         boolean sameLoop = !Collections.disjoint(life.loops(), before.loops());

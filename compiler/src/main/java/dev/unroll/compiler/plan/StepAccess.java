@@ -102,6 +102,11 @@ final class StepAccess implements PlanStep.Cases<Void> {
     }
 
     @Override
+    public Void arrange(PlanStep.Arrange step) {
+        return access(List.of(step.from()), step.to(), false);
+    }
+
+    @Override
     public Void call(PlanStep.Call step) {
         return access(step.reads(), step.to(), step.accumulate());
     }

@@ -93,6 +93,11 @@ public final class StepText implements PlanStep.Cases<String> {
     }
 
     @Override
+    public String arrange(PlanStep.Arrange step) {
+        return step.to().shape();
+    }
+
+    @Override
     public String call(PlanStep.Call step) {
         String read = step.reads().stream().map(Place::shape).collect(Collectors.joining(", "));
         return read.isEmpty() ? step.to().shape() : read + " -> " + step.to().shape();

@@ -18,6 +18,7 @@ final class Stores {
     private final Scope scope;
     private final KernelTable kernels;
     private final Map<Value, Place> stored = new HashMap<>();
+    private final Map<List<Integer>, Place> orders = new HashMap<>();
     private final Map<Value, Instr> shifts = new HashMap<>();
 
     Stores(Scope scope, KernelTable kernels) {
@@ -37,13 +38,48 @@ final class Stores {
             Instr shift = shifts.get(value);
             if (shift != null) {
                 Place sequence = matrix(shift.operands().get(0), steps, origin);
-                Place initial = matrix(shift.operands().get(1), steps, origin);
+                Place initial = ordered(shift.operands().get(1), sequence.buffer().order(), steps, origin);
                 steps.add(new PlanStep.Shift(sequence, initial, place, false, origin));
             } else {
                 store(value, place, steps, origin);
             }
         }
         return place;
+    }
+
+    /** As {@link #matrix}, of one row per example: in the order of an axis. */
+    Place ordered(Value value, int axis, List<PlanStep> steps, Origin origin) {
+        Place place = matrix(value, steps, origin);
+        return axis == 0
+                ? place
+                : orders.computeIfAbsent(List.of(value.id(), axis), key -> {
+                    Place own = scope.buffers().ordered(scope.buffers().name(value), place.width(), axis);
+                    steps.add(new PlanStep.Arrange(place, own, false, origin));
+                    return own;
+                });
+    }
+
+    /** How the body of a loop sees the rows of a step of a value that is outside of it. */
+    Location inLoop(Value value) {
+        Location location = stored.containsKey(value) ? new Location.Stored(stored.get(value)) : scope.locate(value);
+        if (location instanceof Location.Stored at) {
+            return new Location.Stored(at.place().inLoop());
+        }
+        return location instanceof Location.Column column
+                ? new Location.Column(column.column().inLoop())
+                : location;
+    }
+
+    /** Where to put rows in the order of an axis that are to become a batch value at {@code to}. */
+    Place before(Place to, int axis) {
+        return axis == 0 ? to : scope.buffers().ordered(to.buffer().name(), to.width(), axis);
+    }
+
+    /** Brings what was written to {@link #before} to where it is wanted. */
+    static void restore(Place ordered, Place to, List<PlanStep> steps, Origin origin) {
+        if (!ordered.equals(to)) {
+            steps.add(new PlanStep.Arrange(ordered, to, true, origin));
+        }
     }
 
     /** Remembers how to make a sequence that is elsewhere read out of a state sequence, one step earlier. */

@@ -5,8 +5,9 @@ import dev.unroll.compiler.ir.IrInterpreter;
 import dev.unroll.compiler.ir.Program;
 import dev.unroll.compiler.ir.Value;
 import dev.unroll.runtime.device.Device;
+import dev.unroll.runtime.memory.Capacity;
 import dev.unroll.runtime.memory.Matrix;
-import dev.unroll.runtime.memory.Packing;
+import dev.unroll.runtime.memory.Packings;
 import dev.unroll.runtime.train.ModelProgram;
 import dev.unroll.runtime.train.PredictRun;
 import dev.unroll.runtime.train.TrainRun;
@@ -43,6 +44,11 @@ final class Agreement {
 
     /** Compares loss, outputs, gradients and predictions; {@code seed} and {@code step} are those of the bindings' masks. */
     void check(ModelProgram generated, Bindings bindings, int[] lengths, long seed, long step) {
+        check(generated, bindings, Packings.of(lengths), seed, step);
+    }
+
+    /** The same for any number of axes; examples are in the order of the first. */
+    void check(ModelProgram generated, Bindings bindings, Packings packing, long seed, long step) {
         IrInterpreter expected = new IrInterpreter(program, bindings);
         List<double[]> forward = expected.forward();
         List<double[]> backward = expected.backward();
@@ -53,8 +59,7 @@ final class Agreement {
                     .weight(i)
                     .set(bindings.parameters().get(program.parameterValues().get(i)));
         }
-        Packing packing = Packing.of(lengths);
-        try (TrainRun run = generated.trainRun(packing.batch(), packing.tokens(), packing.steps())) {
+        try (TrainRun run = generated.trainRun(Capacity.of(packing))) {
             run.pack(packing);
             run.random(seed, step);
             bind(bindings, generated, run::input, run::target);
@@ -79,7 +84,7 @@ final class Agreement {
             }
             outputs("outputs after backward", forward.subList(1, forward.size()), run::output);
         }
-        try (PredictRun run = generated.predictRun(packing.batch(), packing.tokens(), packing.steps())) {
+        try (PredictRun run = generated.predictRun(Capacity.of(packing))) {
             run.pack(packing);
             bind(bindings, generated, run::input, null);
             run.forward();

@@ -188,7 +188,7 @@ class PlannerTest {
                 run.outputs(),
                 run.probes(),
                 run.poolings());
-        ExecutionPlan broken = new ExecutionPlan(plan.program(), plan.kernels(), wrong, plan.predict());
+        ExecutionPlan broken = new ExecutionPlan(plan.program(), plan.axes(), plan.kernels(), wrong, plan.predict());
         assertThatThrownBy(() -> PlanVerifier.verify(broken))
                 .isInstanceOf(CompilerBug.class)
                 .hasMessageContaining("plan");
@@ -209,7 +209,7 @@ class PlannerTest {
                 run.outputs(),
                 run.probes(),
                 run.poolings());
-        ExecutionPlan broken = new ExecutionPlan(plan.program(), plan.kernels(), plan.train(), wrong);
+        ExecutionPlan broken = new ExecutionPlan(plan.program(), plan.axes(), plan.kernels(), plan.train(), wrong);
         assertThatThrownBy(() -> PlanVerifier.verify(broken)).hasMessageContaining("read before it is written");
     }
 
@@ -221,8 +221,18 @@ class PlannerTest {
         }
     }
 
+    /** What the encoder ends with is brought into the decoder's order before the decoder's loop, and nothing else is. */
     @Test
-    void twoAxesAreRefused() {
-        assertThatThrownBy(() -> plan(Cells.all().get("encoder and decoder"))).hasMessageContaining("one axis");
+    void rowsGoFromAxisToAxis() {
+        ExecutionPlan plan = plan(Cells.all().get("encoder and decoder"));
+        assertThat(plan.axes()).containsExactly("time", "tgt");
+        List<PlanStep.Arrange> arranged = plan.predict().forward().stream()
+                .filter(PlanStep.Arrange.class::isInstance)
+                .map(PlanStep.Arrange.class::cast)
+                .toList();
+        assertThat(arranged).hasSize(1);
+        assertThat(arranged.get(0).back()).isFalse();
+        assertThat(arranged.get(0).to().buffer().order()).isEqualTo(1);
+        assertThat(PlanPrinter.print(plan)).contains(" = arrange(");
     }
 }

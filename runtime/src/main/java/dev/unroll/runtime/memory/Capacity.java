@@ -1,5 +1,7 @@
 package dev.unroll.runtime.memory;
 
+import java.util.Arrays;
+
 /**
  * The largest batch that working memory is laid out for.
  *
@@ -35,9 +37,41 @@ public final class Capacity {
         return new Capacity(batch, new int[] {tokens}, new int[] {steps});
     }
 
+    /** The same for each of a number of axes. */
+    public static Capacity each(int axes, int batch, int tokens, int steps) {
+        int[] tokensOfEach = new int[axes];
+        int[] stepsOfEach = new int[axes];
+        Arrays.fill(tokensOfEach, tokens);
+        Arrays.fill(stepsOfEach, steps);
+        return new Capacity(batch, tokensOfEach, stepsOfEach);
+    }
+
+    /** What a batch needs. */
+    public static Capacity of(Packings packings) {
+        int[] tokens = new int[packings.axes()];
+        int[] steps = new int[packings.axes()];
+        for (int axis = 0; axis < tokens.length; axis++) {
+            tokens[axis] = packings.axis(axis).tokens();
+            steps[axis] = packings.axis(axis).steps();
+        }
+        return new Capacity(packings.batch(), tokens, steps);
+    }
+
     /** Of a batch with several axes, each with its tokens and steps. */
     public static Capacity of(int batch, int[] tokens, int[] steps) {
         return new Capacity(batch, tokens.clone(), steps.clone());
+    }
+
+    /**
+     * This one, if it has one axis.
+     *
+     * @throws IllegalArgumentException otherwise
+     */
+    public Capacity requireOne() {
+        if (axes() != 1) {
+            throw new IllegalArgumentException("a capacity for " + axes() + " axes, and the model has one");
+        }
+        return this;
     }
 
     /** Most examples. */

@@ -59,6 +59,18 @@ public final class Packings {
         return axes[axis];
     }
 
+    /**
+     * The packing of the only axis.
+     *
+     * @throws IllegalArgumentException when there are more
+     */
+    public Packing requireOne() {
+        if (axes.length != 1) {
+            throw new IllegalArgumentException("a batch with " + axes.length + " axes, and the model has one");
+        }
+        return axes[0];
+    }
+
     /** Number of axes. */
     public int axes() {
         return axes.length;

@@ -11,6 +11,7 @@ import dev.unroll.runtime.memory.FrameSpace;
 import dev.unroll.runtime.memory.Frames;
 import dev.unroll.runtime.memory.Matrix;
 import dev.unroll.runtime.memory.Packing;
+import dev.unroll.runtime.memory.Packings;
 import dev.unroll.runtime.memory.Rows;
 import dev.unroll.runtime.memory.Sequence;
 import dev.unroll.runtime.weights.Init;
@@ -207,6 +208,11 @@ public final class ElmanProgram implements ModelProgram {
         @Override
         public void pack(Packing packing) {
             frames.pack(packing);
+        }
+
+        @Override
+        public void pack(Packings packings) {
+            frames.pack(packings);
         }
 
         @Override
