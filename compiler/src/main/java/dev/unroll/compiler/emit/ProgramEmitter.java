@@ -202,9 +202,9 @@ final class ProgramEmitter {
                     .build());
             return;
         }
-        type.addMethod(method.addStatement(
-                        "return new $L($T.each($L, batch, tokens, steps))", made, RuntimeApi.CAPACITY, axes)
-                .build());
+        type.addMethod(
+                method.addStatement("return new $L($T.each($L, batch, tokens, steps))", made, RuntimeApi.CAPACITY, axes)
+                        .build());
         type.addMethod(RunTypes.sized(RunTypes.override(name, run), axes)
                 .addStatement("return new $L(capacity)", made)
                 .build());

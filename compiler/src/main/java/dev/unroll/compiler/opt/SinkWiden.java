@@ -52,14 +52,15 @@ final class SinkWiden extends Rewriting {
                 && instr.result().type().extent().kind() == Extent.Kind.SPANS
                 && Linearity.isLinear(
                         pointwise.scalar(),
-                        instr.operands().stream().map(operand -> Linearity.LINEAR).toList());
+                        instr.operands().stream()
+                                .map(operand -> Linearity.LINEAR)
+                                .toList());
         if (!sum) {
             return Optional.empty();
         }
         List<Value> sources = new ArrayList<>();
         for (Value operand : instr.operands()) {
-            Optional<Instr> widen =
-                    definition(operand).filter(definition -> definition.op() instanceof SpanOp.Widen);
+            Optional<Instr> widen = definition(operand).filter(definition -> definition.op() instanceof SpanOp.Widen);
             if (widen.isEmpty()) {
                 return Optional.empty();
             }

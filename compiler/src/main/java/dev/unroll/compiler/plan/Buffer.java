@@ -17,7 +17,6 @@ public record Buffer(int id, String name, Storage storage, int rows, int width, 
         this(id, name, storage, rows, width, 0, 0);
     }
 
-
     /** Which runtime class holds a buffer. */
     public enum Storage {
         /** A trained weight, {@code Matrix}, lives outside the frame. */

@@ -25,10 +25,7 @@ public record Bytes(long perRow, long perToken, long perPair, long fixed) {
 
     Bytes plus(Bytes other) {
         return new Bytes(
-                perRow + other.perRow,
-                perToken + other.perToken,
-                perPair + other.perPair,
-                fixed + other.fixed);
+                perRow + other.perRow, perToken + other.perToken, perPair + other.perPair, fixed + other.fixed);
     }
 
     Bytes max(Bytes other) {

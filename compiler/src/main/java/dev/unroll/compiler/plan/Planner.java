@@ -3,6 +3,7 @@ package dev.unroll.compiler.plan;
 import dev.unroll.compiler.diagnostics.CompilerBug;
 import dev.unroll.compiler.ir.Block;
 import dev.unroll.compiler.ir.Extent;
+import dev.unroll.compiler.ir.Instr;
 import dev.unroll.compiler.ir.Origin;
 import dev.unroll.compiler.ir.Program;
 import dev.unroll.compiler.ir.StepsOp;

@@ -38,7 +38,8 @@ final class Stores {
             Instr shift = shifts.get(value);
             if (shift != null) {
                 Place sequence = matrix(shift.operands().get(0), steps, origin);
-                Place initial = ordered(shift.operands().get(1), sequence.buffer().order(), steps, origin);
+                Place initial =
+                        ordered(shift.operands().get(1), sequence.buffer().order(), steps, origin);
                 steps.add(new PlanStep.Shift(sequence, initial, place, false, origin));
             } else {
                 store(value, place, steps, origin);

@@ -133,7 +133,8 @@ class EmitterTest {
                         kernel.ports(),
                         List.of(new Origin(HOSTILE, 3, HOSTILE))))
                 .toList();
-        ExecutionPlan hostilePlan = new ExecutionPlan(plan.program(), plan.axes(), kernels, plan.train(), plan.predict());
+        ExecutionPlan hostilePlan =
+                new ExecutionPlan(plan.program(), plan.axes(), kernels, plan.train(), plan.predict());
         List<GeneratedFile> files = Emitter.emit(hostile, hostilePlan);
         InMemoryCompiler.compile(files);
         for (GeneratedFile file : files) {

@@ -62,8 +62,7 @@ class GeneratedAttentionTest {
                 for (int[][] lengths : Arrays.asList(LENGTHS).subList(0, batches)) {
                     String source = program.inputs().get(0).type().extent().axis();
                     Bindings bindings = Numbers.random(program, 11, Map.of(source, lengths[0], "tgt", lengths[1]));
-                    new Agreement(name, program, tolerance)
-                            .check(generated, bindings, Packings.of(lengths), 11, 1);
+                    new Agreement(name, program, tolerance).check(generated, bindings, Packings.of(lengths), 11, 1);
                 }
             } catch (RuntimeException | AssertionError e) {
                 failures.add(name + ": " + e);
