@@ -61,18 +61,22 @@ class GeneratedProgramTest {
         List<String> failures = new ArrayList<>();
         PROGRAMS.forEach((name, program) -> {
             try (ModelProgram generated = Agreement.load(classes, name, device)) {
+                long seed = name.hashCode();
+                Agreement agreement = new Agreement(name, program, tolerance);
+                LENGTHS.forEach(lengths -> agreement.measure(bindings(program, seed, lengths)));
                 for (int[] lengths : batches) {
-                    long seed = name.hashCode();
-                    Bindings random = RandomPrograms.bindings(program, seed, lengths);
-                    Bindings bindings = new Bindings(
-                            random.parameters(), random.inputs(), random.lengths(), MaskSource.of(seed, 7));
-                    new Agreement(name, program, tolerance).check(generated, bindings, lengths, seed, 7);
+                    agreement.check(generated, bindings(program, seed, lengths), lengths, seed, 7);
                 }
             } catch (RuntimeException | AssertionError e) {
                 failures.add(name + ": " + e);
             }
         });
         assertThat(failures).isEmpty();
+    }
+
+    private static Bindings bindings(Program program, long seed, int[] lengths) {
+        Bindings random = RandomPrograms.bindings(program, seed, lengths);
+        return new Bindings(random.parameters(), random.inputs(), random.lengths(), MaskSource.of(seed, 7));
     }
 
     @Test
