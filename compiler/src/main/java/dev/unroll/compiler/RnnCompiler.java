@@ -107,7 +107,7 @@ public final class RnnCompiler {
         files.add(SourceText.of(ModelEmitter.emit(outline)));
         model.labels().stream()
                 .filter(LabelsSpec::javaNames)
-                .map(labels -> SourceText.of(LabelsEmitter.emit(model, labels)))
+                .map(labels -> SourceText.of(LabelsEmitter.emit(labels)))
                 .filter(file -> !files.contains(file))
                 .forEach(files::add);
         files.addAll(Emitter.emit(model, plan));

@@ -11,8 +11,14 @@ import java.util.List;
 
 /** What the rows of an input or output mean, as the last argument of its port; nothing for plain numbers. */
 final class ContentCode {
-    /** Words of a fixed vocabulary in one string literal: few enough for any compiler. */
+    /** Words in one string literal of a short list, so that they can be read. */
     private static final int WORDS_A_LITERAL = 50;
+
+    /** Literals of a long list: each is some bytes of a method, which has 64 KiB. */
+    private static final int LITERALS = 500;
+
+    /** Characters of a literal: in a class file they are at most three bytes each, together less than 64 KiB. */
+    private static final int CHARACTERS_A_LITERAL = 20_000;
 
     private static final ClassName CONTENT = RuntimeApi.MODEL_SIGNATURE.nestedClass("Content");
 
@@ -59,11 +65,20 @@ final class ContentCode {
 
     /** A list of texts without line ends, many to a literal: one literal each would make a long list unloadable. */
     private static CodeBlock lines(List<String> texts) {
+        int words = Math.max(WORDS_A_LITERAL, texts.size() / LITERALS);
         List<CodeBlock> literals = new ArrayList<>();
-        for (int from = 0; from < texts.size(); from += WORDS_A_LITERAL) {
-            int to = Math.min(texts.size(), from + WORDS_A_LITERAL);
-            literals.add(JavaText.string(String.join("\n", texts.subList(from, to))));
+        List<String> open = new ArrayList<>();
+        int characters = 0;
+        for (String text : texts) {
+            if (open.size() == words || characters + text.length() >= CHARACTERS_A_LITERAL) {
+                literals.add(JavaText.string(String.join("\n", open)));
+                open.clear();
+                characters = 0;
+            }
+            open.add(text);
+            characters += text.length() + 1;
         }
+        literals.add(JavaText.string(String.join("\n", open)));
         return CodeBlock.of("$T.of($L)", RuntimeApi.LINES, literals.stream().collect(CodeBlock.joining(",\n")));
     }
 }

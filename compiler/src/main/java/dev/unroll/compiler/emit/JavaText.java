@@ -11,6 +11,9 @@ public final class JavaText {
     private static final String HARMLESS = " _.,:()-";
     private static final String HARMLESS_IN_JAVADOC = HARMLESS + ";+=?!'[]%";
 
+    /** Characters added to one string: javac goes as deep into itself as a sum is long, so a long one is a sum of sums. */
+    private static final int LONGEST_SUM = 200;
+
     private JavaText() {}
 
     /** Text for a comment: every character but letters, digits and a few signs becomes a blank; blanks do not repeat. */
@@ -54,10 +57,19 @@ public final class JavaText {
     public static CodeBlock string(String text) {
         StringBuilder out = new StringBuilder("\"");
         boolean open = true;
+        int sum = 0;
+        boolean grouped = false;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean wide = c > 0xFF;
+            if (wide && sum == LONGEST_SUM) {
+                out.append(open ? "\"" : "").append(") + (\"");
+                open = true;
+                sum = 0;
+                grouped = true;
+            }
             if (wide) {
+                sum++;
                 out.append(open ? "\" + (char) " : " + (char) ").append((int) c);
                 open = false;
                 continue;
@@ -76,7 +88,8 @@ public final class JavaText {
                         .append((char) ('0' + (c & 7)));
             }
         }
-        return CodeBlock.of("$L", out.append(open ? "\"" : "").toString());
+        out.append(open ? "\"" : "");
+        return CodeBlock.of("$L", grouped ? "(" + out + ")" : out.toString());
     }
 
     /** A {@code float} literal, the nearest to {@code value}. */

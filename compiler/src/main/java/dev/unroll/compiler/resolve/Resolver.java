@@ -25,6 +25,9 @@ public final class Resolver implements Decl.Cases<Void> {
     /** What the names of generated classes end in. */
     private static final List<String> GENERATED = List.of("Program", "Kernels", "RnnTest");
 
+    /** Classes inside of generated models, which hide those of the same name unless a package tells them apart. */
+    private static final Set<String> INSIDE = Set.of("Example", "Prediction", "Session");
+
     private final NameRules names;
     private final Diagnostics diagnostics;
     private final Map<String, Decl.Model> models = new LinkedHashMap<>();
@@ -56,6 +59,9 @@ public final class Resolver implements Decl.Cases<Void> {
     private Declarations resolve(SourceFile file, List<SourceFile> files) {
         file.packageName().ifPresent(name -> name.parts().forEach(part -> names.checkReserved(part, "a package")));
         file.declarations().forEach(decl -> decl.match(this));
+        if (file.packageName().isEmpty()) {
+            labels.values().forEach(block -> checkHidden(block.name()));
+        }
         trains.values().forEach(train -> checkSubject(train.name(), models.keySet(), "model"));
         serves.values().forEach(serve -> checkSubject(serve.name(), models.keySet(), "model"));
         tests.forEach(test -> checkSubject(test.name(), subjects(), "model or cell"));
@@ -158,6 +164,17 @@ public final class Resolver implements Decl.Cases<Void> {
                             "`" + block.name() + "` has a second `" + word + "` block")
                     .withNote(first.name().span(), "the first is here")
                     .withHelp(help));
+        }
+    }
+
+    private void checkHidden(Name name) {
+        if (INSIDE.contains(name.text())) {
+            diagnostics.report(Diagnostic.of(
+                            NAME_RESERVED,
+                            name.span(),
+                            "`" + name + "` is a class inside of generated models and, without a package, cannot name a"
+                                    + " set of labels")
+                    .withHelp("choose another name, or write a `package` after `rnn 1`"));
         }
     }
 

@@ -5,18 +5,31 @@ import static dev.unroll.compiler.diagnostics.DiagnosticCode.SETTING_VALUE;
 import dev.unroll.compiler.ast.Decl;
 import dev.unroll.compiler.ast.Expr;
 import dev.unroll.compiler.ast.Name;
+import dev.unroll.compiler.ast.SourceFile;
+import dev.unroll.compiler.diagnostics.CompilerBug;
 import dev.unroll.compiler.resolve.NameRules;
+import dev.unroll.compiler.source.Source;
 import java.util.List;
 import java.util.Set;
 
 /** Types a {@code labels} block. */
 final class LabelsTyping {
+    /** Constants that the static initialiser of an enum can make within the 64 KiB of a method, with room to spare. */
+    private static final int MOST_NAMES = 2000;
+
     private final Faults faults;
     private final WordFiles files;
+    private final List<SourceFile> sources;
 
-    LabelsTyping(Faults faults, WordFiles files) {
+    /**
+     * Typing of blocks.
+     *
+     * @param sources the files that the blocks may stand in
+     */
+    LabelsTyping(Faults faults, WordFiles files, List<SourceFile> sources) {
         this.faults = faults;
         this.files = files;
+        this.sources = sources;
     }
 
     LabelsSpec spec(Decl.Labels block) {
@@ -32,7 +45,15 @@ final class LabelsTyping {
         }
         List<String> labels = block.values().stream().map(Name::text).toList();
         checkCount(block, labels);
-        return new LabelsSpec(block.name().text(), labels, true);
+        if (labels.size() > MOST_NAMES) {
+            throw faults.refuse(
+                    SETTING_VALUE,
+                    block.name().span(),
+                    "`" + block.name() + "` has " + labels.size() + " names, and an enum in Java has room for "
+                            + MOST_NAMES,
+                    "write them to a file, one on each line: `{ file = \"labels.txt\" }`; in Java they are strings then");
+        }
+        return spec(block, labels, true);
     }
 
     private LabelsSpec read(Decl.Labels block) {
@@ -46,7 +67,17 @@ final class LabelsTyping {
             }
         }
         checkCount(block, labels);
-        return new LabelsSpec(block.name().text(), labels, false);
+        return spec(block, labels, false);
+    }
+
+    private LabelsSpec spec(Decl.Labels block, List<String> labels, boolean javaNames) {
+        Source text = block.span().source();
+        String packageName = sources.stream()
+                .filter(file -> file.span().source().equals(text))
+                .findFirst()
+                .map(Digests::packageName)
+                .orElseThrow(() -> new CompilerBug("types", "labels of a file that is not compiled: " + text.name()));
+        return new LabelsSpec(block.name().text(), labels, packageName, Digests.of(block.span()), javaNames);
     }
 
     private void checkCount(Decl.Labels block, List<String> labels) {

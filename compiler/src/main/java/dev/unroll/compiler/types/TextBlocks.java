@@ -3,6 +3,7 @@ package dev.unroll.compiler.types;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.TYPE_UNKNOWN;
 
 import dev.unroll.compiler.ast.Decl;
+import dev.unroll.compiler.ast.SourceFile;
 import dev.unroll.compiler.ast.TypeExpr;
 import dev.unroll.compiler.diagnostics.Diagnostics;
 import dev.unroll.compiler.resolve.Declarations;
@@ -26,22 +27,23 @@ final class TextBlocks {
     /** Types the file's own blocks and, without repeating what is wrong with them, those it uses. */
     static TextBlocks of(Declarations file, Companions companions, Faults faults) {
         TextBlocks blocks = new TextBlocks(faults);
-        blocks.take(file.vocabularies(), file.labels(), companions, faults);
+        blocks.take(file.vocabularies(), file.labels(), file.others(), companions, faults);
         Faults silent = new Faults(new Diagnostics());
-        blocks.take(file.used().vocabularies(), file.used().labels(), companions, silent);
+        blocks.take(file.used().vocabularies(), file.used().labels(), file.others(), companions, silent);
         return blocks;
     }
 
     private void take(
             Map<String, Decl.Vocabulary> ofTokens,
             Map<String, Decl.Labels> ofLabels,
+            List<SourceFile> sources,
             Companions companions,
             Faults reader) {
         WordFiles files = new WordFiles(reader, companions);
         ofTokens.forEach((name, block) ->
                 vocabularies.put(name, reader.attempt(() -> new VocabularyTyping(reader, files).spec(block))));
-        ofLabels.forEach(
-                (name, block) -> labels.put(name, reader.attempt(() -> new LabelsTyping(reader, files).spec(block))));
+        ofLabels.forEach((name, block) ->
+                labels.put(name, reader.attempt(() -> new LabelsTyping(reader, files, sources).spec(block))));
     }
 
     /** Makes {@code Words.size} a number of {@code constants}. */

@@ -14,6 +14,9 @@ import java.util.Optional;
 
 /** Lists of words in files beside the {@code .rnn} file: one on each line, empty lines aside. */
 final class WordFiles {
+    /** Characters of a word: a longer one is no word, but a file of another kind. */
+    private static final int LONGEST = 1000;
+
     private final Faults faults;
     private final Companions companions;
 
@@ -36,6 +39,9 @@ final class WordFiles {
             String word = line == 1 && written.startsWith("\uFEFF") ? written.substring(1) : written;
             if (word.isEmpty()) {
                 continue;
+            }
+            if (word.length() > LONGEST) {
+                throw faultIn(path, line, "has " + word.length() + " characters; a word has at most " + LONGEST);
             }
             Integer first = lines.putIfAbsent(word, line);
             if (first != null) {

@@ -21,6 +21,17 @@ class JavaTextTest {
         assertThat(JavaText.string("").toString()).isEqualTo("\"\"");
     }
 
+    /** javac goes into a sum as deep as it is long; LabelsEmitterTest compiles one. */
+    @Test
+    void longSumsAreSumsOfSums() {
+        String one = " + (char) 20013";
+        assertThat(JavaText.string("\u4e2d".repeat(200)).toString()).isEqualTo("\"\"" + one.repeat(200));
+        assertThat(JavaText.string("\u4e2d".repeat(401)).toString())
+                .isEqualTo("(\"\"" + one.repeat(200) + ") + (\"\"" + one.repeat(200) + ") + (\"\"" + one + ")");
+        assertThat(JavaText.string("\u4e2d".repeat(200) + "a\u4e2db").toString())
+                .endsWith(one + " + \"a\") + (\"\"" + one + " + \"b\")");
+    }
+
     @Test
     void numbersAreExactAndShort() {
         assertThat(JavaText.floatLiteral(1)).isEqualTo("1f");

@@ -59,8 +59,8 @@ final class PortType {
     }
 
     /** The enum of labels that are declared as names. */
-    static ClassName labelsEnum(ModelSpec model, LabelsSpec labels) {
-        return ClassName.get(model.packageName(), labels.name());
+    static ClassName labelsEnum(LabelsSpec labels) {
+        return ClassName.get(labels.packageName(), labels.name());
     }
 
     /** Input or truth of one example. */
@@ -99,7 +99,7 @@ final class PortType {
 
     private TypeName label() {
         LabelsSpec labels = model.labels(port.type().of());
-        return labels.javaNames() ? labelsEnum(model, labels) : STRING;
+        return labels.javaNames() ? labelsEnum(labels) : STRING;
     }
 
     private boolean isGiven() {
