@@ -1,7 +1,5 @@
 package dev.unroll.runtime.memory;
 
-import java.util.Arrays;
-
 /**
  * One row per step of one axis and position of another, {@code [pairs, F]}: the {@link Spans#at spans} of all steps, one step after the
  * other. Weights of an attention, kept for the way back.
@@ -13,8 +11,7 @@ public final class Pairs implements View {
     private final int stride;
     private final int by;
     private final SpanLayout layout;
-    private SpanRows[] at = new SpanRows[0];
-    private int steps;
+    private final SpanSteps at;
 
     Pairs(Arena arena, long base, int width, int stride, int by, SpanLayout layout) {
         this.arena = arena;
@@ -23,6 +20,7 @@ public final class Pairs implements View {
         this.stride = stride;
         this.by = by;
         this.layout = layout;
+        this.at = new SpanSteps(arena, width, stride, layout);
     }
 
     Pairs columns(int from, int to) {
@@ -33,31 +31,22 @@ public final class Pairs implements View {
     @Override
     public void bind(Packings packings, int from, int to) {
         Packing readers = packings.axis(by);
-        steps = View.steps(readers, from);
-        int made = at.length;
-        if (made < steps) {
-            at = Arrays.copyOf(at, steps);
-            for (int t = made; t < steps; t++) {
-                at[t] = new SpanRows(arena, width, stride, layout);
-            }
-        }
+        int steps = View.steps(readers, from);
+        at.reserve(steps);
         for (int t = 0; t < steps; t++) {
             long start = base + ((long) layout.pairOffset(t) + layout.start(from)) * stride;
-            at[t].bind(start, from, View.alive(readers, t, from, to));
+            at.bind(t, start, from, View.alive(readers, t, from, to));
         }
     }
 
     /** Steps of the reading axis (of the lane). */
     public int steps() {
-        return steps;
+        return at.steps();
     }
 
     /** The spans of the examples alive at step {@code t}. */
     public SpanRows at(int t) {
-        if (t < 0 || t >= steps) {
-            throw new IndexOutOfBoundsException("step " + t + " of " + steps);
-        }
-        return at[t];
+        return at.get(t);
     }
 
     /** Features per row. */

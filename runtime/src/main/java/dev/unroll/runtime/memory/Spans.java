@@ -1,7 +1,5 @@
 package dev.unroll.runtime.memory;
 
-import java.util.Arrays;
-
 /**
  * One row per example and position of an axis, {@code [N, F]}, as another axis reads it: what attention calls a memory, and what it
  * carries from step to step. At step {@code t} of the reading axis, the examples alive have the first rows.
@@ -14,8 +12,7 @@ public final class Spans implements View {
     private final int by;
     private final SpanLayout layout;
     private final SpanRows all;
-    private SpanRows[] at = new SpanRows[0];
-    private int steps;
+    private final SpanSteps at;
 
     Spans(Arena arena, long base, int width, int stride, int by, SpanLayout layout) {
         this.arena = arena;
@@ -24,6 +21,7 @@ public final class Spans implements View {
         this.stride = stride;
         this.by = by;
         this.layout = layout;
+        this.at = new SpanSteps(arena, width, stride, layout);
         this.all = new SpanRows(arena, width, stride, layout);
     }
 
@@ -37,16 +35,10 @@ public final class Spans implements View {
         Packing readers = packings.axis(by);
         long start = base + (long) layout.start(from) * stride;
         all.bind(start, from, to - from);
-        steps = View.steps(readers, from);
-        int made = at.length;
-        if (made < steps) {
-            at = Arrays.copyOf(at, steps);
-            for (int t = made; t < steps; t++) {
-                at[t] = new SpanRows(arena, width, stride, layout);
-            }
-        }
+        int steps = View.steps(readers, from);
+        at.reserve(steps);
         for (int t = 0; t < steps; t++) {
-            at[t].bind(start, from, View.alive(readers, t, from, to));
+            at.bind(t, start, from, View.alive(readers, t, from, to));
         }
     }
 
@@ -57,10 +49,7 @@ public final class Spans implements View {
 
     /** The spans of the examples alive at step {@code t} of the reading axis. */
     public SpanRows at(int t) {
-        if (t < 0 || t >= steps) {
-            throw new IndexOutOfBoundsException("step " + t + " of " + steps);
-        }
-        return at[t];
+        return at.get(t);
     }
 
     /** Features per row. */
