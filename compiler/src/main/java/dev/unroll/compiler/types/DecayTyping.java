@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * @param kinds of weights that the model has
  */
 record DecayTyping(TrainWords words, List<Kind> kinds) {
-    private static final Map<String, Kind> NAMES = names();
+    static final Map<String, Kind> NAMES = names();
 
     private static Map<String, Kind> names() {
         Map<String, Kind> names = new LinkedHashMap<>();

@@ -203,15 +203,17 @@ class OptionFlipTest {
         }
     }
 
-    private static Compilation compile(String text) {
+    static Compilation compile(String text) {
         return RnnCompiler.compile(List.of(new Source("m.rnn", "rnn 1 " + text)), CompilerOptions.standard());
     }
 
-    /** The generated code without the digest of the text, which differs by itself. */
-    private static String code(Compilation compilation) {
+    /** The generated code without comments, and without the digest of the text, which differs by itself. */
+    static String code(Compilation compilation) {
         return compilation.sources().stream()
                 .map(GeneratedFile::text)
                 .collect(Collectors.joining("\n"))
-                .replaceAll("[0-9a-f]{64}", "");
+                .replaceAll("[0-9a-f]{64}", "")
+                .replaceAll("(?s)/\\*.*?\\*/", "")
+                .replaceAll("(?m)//.*$", "");
     }
 }
