@@ -3,6 +3,8 @@ package dev.unroll.compiler.outline;
 import dev.unroll.compiler.ir.Block;
 import dev.unroll.compiler.ir.Instr;
 import dev.unroll.compiler.ir.Op;
+import dev.unroll.compiler.ir.StepsOp;
+import dev.unroll.compiler.ir.TokenOp;
 import dev.unroll.compiler.ir.Type;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -54,7 +56,10 @@ final class Costs {
                 || instr.op() instanceof Op.Concat
                 || instr.op() instanceof Op.Slice
                 || instr.op() instanceof Op.Last
-                || instr.op() instanceof Op.Shift;
+                || instr.op() instanceof Op.Shift
+                || instr.op() instanceof TokenOp.Gather
+                || instr.op() instanceof StepsOp.Lengths
+                || instr.op() instanceof StepsOp.Reverse;
         return moves ? 0 : type.width();
     }
 }

@@ -6,10 +6,14 @@ import dev.unroll.compiler.plan.ExecutionPlan;
 import dev.unroll.compiler.types.Binding;
 import dev.unroll.compiler.types.ModelSpec;
 import dev.unroll.compiler.types.TypedModel;
+import dev.unroll.compiler.types.Weight;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * A model at a glance, known without running it.
@@ -43,9 +47,20 @@ public record Outline(
             types.put(binding.value().site().layer(), binding.value().type().toString());
         }
         types.remove("");
+        Map<String, String> names = new HashMap<>();
+        Map<String, Long> parameters = new HashMap<>();
+        for (Weight weight : model.weights()) {
+            label(weight, types.keySet()).ifPresent(label -> {
+                names.put(stem(label), label);
+                parameters.merge(stem(label), weight.count(), Long::sum);
+            });
+        }
         List<Layer> layers = new ArrayList<>();
-        types.forEach((name, type) ->
-                layers.add(new Layer(name, type, parameters(model, name), costs.getOrDefault(name, Cost.NONE))));
+        types.forEach((stem, type) -> layers.add(new Layer(
+                names.getOrDefault(stem, stem),
+                type,
+                parameters.getOrDefault(stem, 0L),
+                costs.getOrDefault(stem, Cost.NONE))));
         Cost others = costs.entrySet().stream()
                 .filter(entry -> !types.containsKey(entry.getKey()))
                 .map(Map.Entry::getValue)
@@ -59,11 +74,21 @@ public record Outline(
                 plan.predict().shared());
     }
 
-    private static long parameters(TypedModel model, String layer) {
-        return model.weights().stream()
-                .filter(weight -> weight.name().startsWith(layer + "."))
-                .mapToLong(weight -> weight.count())
-                .sum();
+    /** The label with which a weight's name begins: the longest that is one, as a named flow has layers inside. */
+    private static Optional<String> label(Weight weight, Set<String> stems) {
+        String label = weight.name();
+        while (label.contains(".")) {
+            label = label.substring(0, label.lastIndexOf('.'));
+            if (stems.contains(stem(label))) {
+                return Optional.of(label);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A label as values carry it. */
+    private static String stem(String label) {
+        return label.replace('.', '_');
     }
 
     /** All layers' operations and those of no layer. */
