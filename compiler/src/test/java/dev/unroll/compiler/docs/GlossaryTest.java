@@ -16,7 +16,7 @@ class GlossaryTest {
     void noWordHasTwoRows() throws IOException {
         List<String> words = Files.readAllLines(Markdown.ROOT.resolve("docs/glossary.md")).stream()
                 .filter(line -> line.startsWith("| ") && !line.startsWith("| ---") && !line.startsWith("| word "))
-                .flatMap(line -> Arrays.stream(line.split("\\|")[1].split(",")))
+                .flatMap(line -> Arrays.stream(line.split("\\|", -1)[1].split(",", -1)))
                 .map(String::strip)
                 .toList();
         Set<String> seen = new HashSet<>();
