@@ -111,6 +111,9 @@ public final class NameRules {
             "Throwable",
             "Void");
 
+    /** Classes inside of a model's class, where Java allows no other class of that name. */
+    private static final Set<String> INSIDE_MODELS = Set.of("Example", "Inputs", "Prediction", "Session");
+
     private static final Pattern DEVICE = Pattern.compile("(?i)con|prn|aux|nul|com[0-9]|lpt[0-9]");
 
     /** What a name may look like. */
@@ -161,6 +164,14 @@ public final class NameRules {
                 .withNote(earlier.span(), "the first is here")
                 .withHelp("give one of them another name"));
         return false;
+    }
+
+    /** Takes the name of a model into the scope, as {@link #declare}. */
+    public boolean declareModel(Name name) {
+        if (INSIDE_MODELS.contains(name.text())) {
+            reserved(name, "`" + name + "` is the name of a class inside of every model's", "a model");
+        }
+        return declare(name, Shape.CAPITALISED, "a model");
     }
 
     /** Takes the name of a label, a constant of an enumeration in Java. */

@@ -75,7 +75,7 @@ public final class Resolver implements Decl.Cases<Void> {
 
     @Override
     public Void model(Decl.Model model) {
-        if (names.declare(model.name(), Shape.CAPITALISED, "a model")) {
+        if (names.declareModel(model.name())) {
             models.put(model.name().text(), model);
             GENERATED.forEach(suffix -> names.keepFor(model.name(), suffix));
         }

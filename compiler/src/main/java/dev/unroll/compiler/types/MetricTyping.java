@@ -17,7 +17,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** Types {@code metrics} and checks that some output fits each of them. */
-record MetricTyping(TrainWords words, List<Port> outputs) {
+record MetricTyping(TrainWords words, List<Port> outputs, TextBlocks texts) {
     private static final List<String> NAMES =
             Stream.of(MetricKind.values()).map(MetricTyping::lower).toList();
 
@@ -98,7 +98,28 @@ record MetricTyping(TrainWords words, List<Port> outputs) {
                             "`" + TrainWords.shown(expr) + "` fits no output of this model: it is about "
                                     + about(metric));
         }
+        if (metric.kind() == MetricKind.TOP_K) {
+            checkChoices(expr, metric.k().orElseThrow());
+        }
         return metric;
+    }
+
+    /** The k most probable of k classes are all there are. */
+    private void checkChoices(Expr expr, int k) {
+        int most = outputs.stream()
+                .filter(output -> output.type().isIds())
+                .mapToInt(output -> texts.size(output.type()))
+                .max()
+                .orElse(0);
+        if (k >= most) {
+            throw words.faults()
+                    .refuse(
+                            METRIC_MISFIT,
+                            expr.span(),
+                            "`" + TrainWords.shown(expr) + "` is right whatever the model says: there are " + most
+                                    + " to choose from",
+                            "write a number below " + most);
+        }
     }
 
     private Average average(Expr expr) {

@@ -94,7 +94,7 @@ final class TrainTyping {
         settings.get("scale_on").ifPresent(e -> faults.attempt(() -> scaleOn(e)));
         Optional<List<LossSpec>> losses = faults.attempt(
                 () -> new LossTyping(faults, constants, texts).losses(settings.need("loss", lossHelp()), outputs));
-        List<Metric> metrics = optional(settings, "metrics", new MetricTyping(words, outputs)::metrics)
+        List<Metric> metrics = optional(settings, "metrics", new MetricTyping(words, outputs, texts)::metrics)
                 .orElse(List.of());
         WatchTyping watches = new WatchTyping(words, metrics, split);
         OptimizerTyping rules = new OptimizerTyping(words, new ScheduleTyping(words, watches));
