@@ -1,0 +1,127 @@
+package dev.unroll.runtime.decode;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Searches for all inputs of a batch side by side: one step of the decoder serves every hypothesis that has not ended. */
+public final class Decoding {
+    private final NextTokens decoder;
+    private final DecodeRules rules;
+    private final List<Task> tasks;
+
+    private Decoding(NextTokens decoder, DecodeRules rules, List<Task> tasks) {
+        this.decoder = decoder;
+        this.rules = rules;
+        this.tasks = List.copyOf(tasks);
+    }
+
+    /**
+     * The best outputs for each input, best first.
+     *
+     * @param tasks one per input
+     * @throws IllegalArgumentException when a token of the rules or of a prefix is none of the decoder's
+     */
+    public static List<List<Hypothesis>> search(NextTokens decoder, DecodeRules rules, List<Task> tasks, Beam beam) {
+        Decoding decoding = new Decoding(decoder, rules, tasks);
+        List<Row> rows = new ArrayList<>();
+        tasks.forEach(task -> rows.add(new BeamRow(task, rules, beam, decoder.choices())));
+        return decoding.run(rows);
+    }
+
+    /** One output drawn for each input; as {@link #search}. */
+    public static List<Hypothesis> sample(NextTokens decoder, DecodeRules rules, List<Task> tasks, Sampling sampling) {
+        Decoding decoding = new Decoding(decoder, rules, tasks);
+        List<Row> rows = new ArrayList<>();
+        for (int row = 0; row < tasks.size(); row++) {
+            rows.add(new SampledRow(tasks.get(row), rules, sampling, decoder.choices(), row));
+        }
+        return decoding.run(rows).stream().map(found -> found.get(0)).toList();
+    }
+
+    /** The hypotheses of one input. */
+    interface Row {
+        /** Those that go on, in order; empty when the search is over. */
+        List<Node> live();
+
+        /**
+         * Takes a step.
+         *
+         * @param logs of what comes next; those of live hypothesis k begin at {@code from + k * choices}
+         * @param parents takes, for each hypothesis that is live now, its number among those before
+         */
+        void step(float[] logs, int from, List<float[]> attention, List<Integer> parents);
+
+        /** What was found, best first. */
+        List<Hypothesis> found();
+    }
+
+    private List<List<Hypothesis>> run(List<Row> rows) {
+        int choices = decoder.choices();
+        check(choices);
+        int[] parents = new int[rows.size()];
+        int[] tokens = new int[rows.size()];
+        int count = rows.size();
+        for (int row = 0; row < count; row++) {
+            parents[row] = row;
+            tokens[row] = rules.start();
+        }
+        float[] logs = new float[0];
+        List<Integer> chosen = new ArrayList<>();
+        List<float[]> attention = new ArrayList<>();
+        while (count > 0) {
+            if (logs.length < count * choices) {
+                logs = new float[Math.multiplyExact(count, choices)];
+            }
+            decoder.step(count, parents, tokens, logs);
+            int before = 0;
+            int next = 0;
+            int[] nextParents = new int[capacity(rows)];
+            int[] nextTokens = new int[nextParents.length];
+            for (Row row : rows) {
+                int own = row.live().size();
+                if (own == 0) {
+                    continue;
+                }
+                attention.clear();
+                for (int k = 0; k < own; k++) {
+                    attention.add(decoder.attention(before + k));
+                }
+                chosen.clear();
+                row.step(logs, before * choices, attention, chosen);
+                for (int k = 0; k < chosen.size(); k++) {
+                    nextParents[next] = before + chosen.get(k);
+                    nextTokens[next++] = row.live().get(k).token();
+                }
+                before += own;
+            }
+            parents = nextParents;
+            tokens = nextTokens;
+            count = next;
+        }
+        return rows.stream().map(Row::found).toList();
+    }
+
+    private int capacity(List<Row> rows) {
+        int most = 0;
+        for (Row row : rows) {
+            most += row instanceof BeamRow beam ? beam.width() : 1;
+        }
+        return most;
+    }
+
+    private void check(int choices) {
+        List<Integer> named = new ArrayList<>(List.of(rules.start(), rules.end()));
+        tasks.forEach(task -> named.addAll(task.prefix()));
+        for (int token : named) {
+            if (token < 0 || token >= choices) {
+                throw new IllegalArgumentException("there is no token " + token + ", only 0 to " + (choices - 1));
+            }
+        }
+        for (Task task : tasks) {
+            if (task.prefix().contains(rules.end())) {
+                throw new IllegalArgumentException("the given beginning " + task.prefix() + " has the token "
+                        + rules.end() + ", which ends an output");
+            }
+        }
+    }
+}
