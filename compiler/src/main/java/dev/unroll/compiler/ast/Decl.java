@@ -131,6 +131,16 @@ public sealed interface Decl extends Node {
             weights = List.copyOf(weights);
         }
 
+        /** What it compares the positions with: the first of two inputs. */
+        public Optional<Param> query() {
+            return inputs.size() > 1 ? Optional.of(inputs.get(0)) : Optional.empty();
+        }
+
+        /** What has the positions. */
+        public Param keys() {
+            return inputs.get(inputs.size() - 1);
+        }
+
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.attention(this);

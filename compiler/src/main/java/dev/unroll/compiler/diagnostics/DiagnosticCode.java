@@ -52,6 +52,11 @@ public enum DiagnosticCode {
     NUMBERS_NEEDED(2121, "numbers are needed where there are tokens or labels"),
     IDS_NEEDED(2122, "tokens or labels are needed where there are numbers"),
     HEAD_MISFIT(2123, "an output that is not given as its type demands"),
+    ATTENTION_MISFIT(2124, "an attention whose query does not fit its use"),
+    QUERY_SEQUENCE(2125, "a sequence where an attention needs one row"),
+    STEP_SEQUENCE(2126, "a sequence read by a decoder's step"),
+    BRIDGE_MISFIT(2127, "states that cannot become a decoder's first states"),
+    DECODER_MISFIT(2128, "a decoder that does not fit its output"),
     // 3xxx: rules between blocks.
     NOT_YET(3001, "not yet supported in this version"),
     SETTING_UNKNOWN(3002, "a setting that does not exist"),

@@ -1,5 +1,6 @@
 package dev.unroll.compiler.emit;
 
+import dev.unroll.compiler.ir.Program;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
@@ -42,6 +43,7 @@ final class ProgramEmitter {
     private final List<String> specs = new ArrayList<>();
     private final RunCode train;
     private final RunCode predict;
+    private final List<RunCode> phases = new ArrayList<>();
 
     ProgramEmitter(ModelSpec model, ExecutionPlan plan, KernelEmitter kernels) {
         this.model = model;
@@ -57,6 +59,11 @@ final class ProgramEmitter {
         }
         train = new RunCode(plan.train(), self.nestedClass("TrainFrame"), names, views, kernels, calls);
         predict = new RunCode(plan.predict(), self.nestedClass("PredictFrame"), names, views, kernels, calls);
+        plan.phases().forEach(phase -> names.fresh(phase.name()));
+        for (ExecutionPlan.PhasePlan phase : plan.phases()) {
+            ClassName frame = self.nestedClass(Names.upperCamel(phase.name()) + "Frame");
+            phases.add(new RunCode(phase.run(), frame, names, views, kernels, calls));
+        }
     }
 
     private Buffer buffer(int i, Storage storage) {
@@ -75,6 +82,13 @@ final class ProgramEmitter {
                 plan.train().backward(),
                 "Backward");
         predict.method("predict", "Prediction, keeping nothing.", plan.predict().forward(), "Predict");
+        for (int i = 0; i < phases.size(); i++) {
+            ExecutionPlan.PhasePlan phase = plan.phases().get(i);
+            String doc = phase.name().equals(Program.Phase.ENCODE)
+                    ? "What a search for outputs needs of the inputs, once."
+                    : "One step of a search for outputs.";
+            phases.get(i).method(phase.name(), doc, phase.run().forward(), Names.upperCamel(phase.name()));
+        }
 
         TypeSpec.Builder type = TypeSpec.classBuilder(self)
                 .addModifiers(Modifier.FINAL)
@@ -85,7 +99,7 @@ final class ProgramEmitter {
         GeneratedMarks.addTo(type, model);
         type.addField(FieldSpec.builder(RuntimeApi.MODEL_SIGNATURE, "SIGNATURE", Modifier.STATIC, Modifier.FINAL)
                 .addJavadoc("What the model looks like from outside.\n")
-                .initializer(SignatureCode.of(model))
+                .initializer(SignatureCode.of(model, plan.program()))
                 .build());
         addSpecs(type);
         type.addFields(calls.constants());
@@ -93,14 +107,23 @@ final class ProgramEmitter {
         type.addField(RuntimeApi.PARAMETERS, PARAMETERS, Modifier.PRIVATE, Modifier.FINAL);
         addWeights(type);
         type.addFields(train.fields()).addFields(predict.fields());
+        phases.forEach(phase -> type.addFields(phase.fields()));
         addAccessors(type);
         type.addMethods(train.methods()).addMethods(predict.methods());
+        phases.forEach(phase -> type.addMethods(phase.methods()));
         TypeSpec training = RunTypes.training(self, plan, model, train);
         TypeSpec prediction = RunTypes.prediction(self, plan, model, predict);
         type.addType(train.frame(
                 "Working memory of a training step. Values with the same slot share memory: they never live at once."));
         type.addType(predict.frame("Working memory of a prediction."));
         type.addType(training).addType(prediction);
+        for (int i = 0; i < phases.size(); i++) {
+            ExecutionPlan.PhasePlan phase = plan.phases().get(i);
+            // the frame has a field for what the run shows of it
+            TypeSpec run = RunTypes.phase(self, phase, phases.get(i));
+            type.addType(phases.get(i).frame("Working memory of " + phase.name() + "."));
+            type.addType(run);
+        }
         return GeneratedMarks.file(model, type.build()).build();
     }
 
@@ -189,8 +212,19 @@ final class ProgramEmitter {
                 .build());
         addRun(type, "trainRun", RuntimeApi.TRAIN_RUN, "Training");
         addRun(type, "predictRun", RuntimeApi.PREDICT_RUN, "Prediction");
+        plan.phases().forEach(phase -> addPhase(type, phase));
         type.addMethod(RunTypes.override("close", com.palantir.javapoet.TypeName.VOID)
                 .addStatement("parameters.close()")
+                .build());
+    }
+
+    private static void addPhase(TypeSpec.Builder type, ExecutionPlan.PhasePlan phase) {
+        String sizes = phase.axes().size() > 1
+                ? "capacity"
+                : "capacity.batch(), capacity.requireOne().tokens(0), capacity.steps(0)";
+        type.addMethod(RunTypes.override(phase.name() + "Run", RuntimeApi.PREDICT_RUN)
+                .addParameter(RuntimeApi.CAPACITY, "capacity")
+                .addStatement("return new $L($L)", RunTypes.runName(phase), sizes)
                 .build());
     }
 

@@ -7,6 +7,7 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.unroll.compiler.diagnostics.CompilerBug;
+import dev.unroll.compiler.plan.Buffer;
 import dev.unroll.compiler.plan.ExecutionPlan;
 import dev.unroll.compiler.plan.Place;
 import dev.unroll.compiler.plan.RunPlan;
@@ -31,9 +32,11 @@ final class RunTypes {
                         program.nestedClass("TrainFrame"),
                         plan.axes().size(),
                         plan.train(),
-                        model,
+                        inputs(plan.train(), model),
+                        model.outputs().size(),
                         code,
                         probes(plan, code))
+                .addMethods(states(plan.train(), model, code))
                 .addMethod(places("target", "o", targets, code))
                 .addMethod(override("random", TypeName.VOID)
                         .addParameter(long.class, "seed")
@@ -87,9 +90,11 @@ final class RunTypes {
                         program.nestedClass("PredictFrame"),
                         plan.axes().size(),
                         plan.predict(),
-                        model,
+                        inputs(plan.predict(), model),
+                        model.outputs().size(),
                         code,
                         poolings(plan.predict(), code))
+                .addMethods(states(plan.predict(), model, code))
                 .addMethod(override("forward", TypeName.VOID)
                         .addStatement("predict(frames)")
                         .build());
@@ -97,6 +102,32 @@ final class RunTypes {
             addList(type, "poolings", RuntimeApi.POOLING);
         }
         return type.build();
+    }
+
+    /** A phase of prediction: all that it takes and gives. */
+    static TypeSpec phase(ClassName program, ExecutionPlan.PhasePlan phase, RunCode code) {
+        String frame = Names.upperCamel(phase.name()) + "Frame";
+        List<Optional<Place>> inputs = new ArrayList<>();
+        phase.run().inputs().forEach(buffer -> inputs.add(Optional.of(whole(buffer))));
+        return common(
+                        runName(phase),
+                        RuntimeApi.PREDICT_RUN,
+                        program.nestedClass(frame),
+                        phase.axes().size(),
+                        phase.run(),
+                        inputs,
+                        phase.run().outputs().size(),
+                        code,
+                        CodeBlock.of(""))
+                .addMethod(override("forward", TypeName.VOID)
+                        .addStatement("$L(frames)", phase.name())
+                        .build())
+                .build();
+    }
+
+    /** The class of a phase's run. */
+    static String runName(ExecutionPlan.PhasePlan phase) {
+        return Names.upperCamel(phase.name()) + "Run";
     }
 
     /** The weights of poolings, made once; nothing where there are none. */
@@ -121,18 +152,10 @@ final class RunTypes {
             ClassName frame,
             int axes,
             RunPlan run,
-            ModelSpec model,
+            List<Optional<Place>> inputs,
+            int outputs,
             RunCode code,
             CodeBlock made) {
-        List<Optional<Place>> inputs = new ArrayList<>();
-        for (Port port : model.inputs()) {
-            Optional<Place> place = input(run, port.value());
-            if (place.isEmpty()) {
-                throw new CompilerBug("emit", "the program has no input " + port.value());
-            }
-            inputs.add(place);
-        }
-        int outputs = model.outputs().size();
         ParameterizedTypeName frames = ParameterizedTypeName.get(RuntimeApi.FRAMES, frame);
         return TypeSpec.classBuilder(name)
                 .addModifiers(Modifier.PRIVATE, Modifier.FINAL)
@@ -149,13 +172,28 @@ final class RunTypes {
                 .addMethods(pack(axes))
                 .addMethod(places("input", "i", inputs, code))
                 .addMethod(places("output", "o", present(run.outputs().subList(0, outputs)), code))
-                .addMethods(states(run, model, code))
                 .addMethod(override("bytes", TypeName.LONG)
                         .addStatement("return frames.bytes()")
                         .build())
                 .addMethod(override("close", TypeName.VOID)
                         .addStatement("frames.close()")
                         .build());
+    }
+
+    /** The model's inputs, then what a decoder reads as the outputs so far. */
+    private static List<Optional<Place>> inputs(RunPlan run, ModelSpec model) {
+        List<String> names = new ArrayList<>();
+        model.inputs().forEach(port -> names.add(port.value()));
+        model.decoder().ifPresent(decoder -> names.add(decoder.previous()));
+        List<Optional<Place>> inputs = new ArrayList<>();
+        for (String name : names) {
+            Optional<Place> place = input(run, name);
+            if (place.isEmpty()) {
+                throw new CompilerBug("emit", "the program has no input " + name);
+            }
+            inputs.add(place);
+        }
+        return inputs;
     }
 
     /** With several axes, one packing says too little. */
@@ -204,7 +242,11 @@ final class RunTypes {
         return run.inputs().stream()
                 .filter(buffer -> buffer.name().equals(value))
                 .findFirst()
-                .map(buffer -> new Place(buffer, Place.Access.ALL, 0, buffer.width()));
+                .map(RunTypes::whole);
+    }
+
+    private static Place whole(Buffer buffer) {
+        return new Place(buffer, Place.Access.ALL, 0, buffer.width());
     }
 
     private static MethodSpec places(String name, String index, List<Optional<Place>> places, RunCode code) {

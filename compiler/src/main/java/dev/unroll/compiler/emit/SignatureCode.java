@@ -2,6 +2,9 @@ package dev.unroll.compiler.emit;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
+import dev.unroll.compiler.ir.Program;
+import dev.unroll.compiler.ir.Value;
+import dev.unroll.compiler.types.DecoderSpec;
 import dev.unroll.compiler.types.ModelSpec;
 import dev.unroll.compiler.types.Port;
 import dev.unroll.compiler.types.Scaling;
@@ -13,11 +16,14 @@ final class SignatureCode {
     private static final ClassName AXIS = RuntimeApi.MODEL_SIGNATURE.nestedClass("Axis");
     private static final ClassName HYPER_PARAMETER = RuntimeApi.MODEL_SIGNATURE.nestedClass("HyperParameter");
 
+    private static final ClassName DECODER = RuntimeApi.MODEL_SIGNATURE.nestedClass("Decoder");
+    private static final ClassName MEMORY = RuntimeApi.MODEL_SIGNATURE.nestedClass("Memory");
+    private static final ClassName ATTENTION = RuntimeApi.MODEL_SIGNATURE.nestedClass("Attention");
     private static final ClassName STATE = RuntimeApi.MODEL_SIGNATURE.nestedClass("State");
 
     private SignatureCode() {}
 
-    static CodeBlock of(ModelSpec model) {
+    static CodeBlock of(ModelSpec model, Program program) {
         CodeBlock hyperParameters = model.hyperParameters().stream()
                 .map(p -> CodeBlock.of(
                         "new $T($L, $L, $L)",
@@ -34,10 +40,43 @@ final class SignatureCode {
                 .add("$T.of($L),\n", List.class, hyperParameters)
                 .add(states(model))
                 .add(
-                        "$L,\n$L)$<$<",
+                        "$L,\n$L)$L$<$<",
                         JavaText.string(model.source().file()),
-                        JavaText.string(model.source().sha256()))
+                        JavaText.string(model.source().sha256()),
+                        model.decoder()
+                                .map(decoder -> decoder(model, decoder, program))
+                                .orElse(CodeBlock.of("")))
                 .build();
+    }
+
+    /** What its two phases hand over. */
+    private static CodeBlock decoder(ModelSpec model, DecoderSpec decoder, Program program) {
+        List<String> names = model.outputs().stream().map(Port::name).toList();
+        CodeBlock states = decoder.states().stream()
+                .map(s -> CodeBlock.of("new $T($L, $L)", STATE, JavaText.string(s.name()), s.size()))
+                .collect(CodeBlock.joining(",$W"));
+        List<Value> encoded = program.phases().get(0).block().results();
+        CodeBlock memories = encoded.subList(decoder.states().size(), encoded.size()).stream()
+                .map(value -> CodeBlock.of(
+                        "new $T($L, $L)",
+                        MEMORY,
+                        JavaText.string(value.type().extent().axis()),
+                        value.type().width()))
+                .collect(CodeBlock.joining(",$W"));
+        CodeBlock attentions = decoder.attentions().stream()
+                .map(a -> CodeBlock.of(
+                        "new $T($L, $L)", ATTENTION, JavaText.string(a.name()), JavaText.string(a.axis())))
+                .collect(CodeBlock.joining(",$W"));
+        return CodeBlock.of(
+                ".decoding(new $T($L, $T.of($L), $T.of($L), $T.of($L)))",
+                DECODER,
+                names.indexOf(decoder.output()),
+                List.class,
+                states,
+                List.class,
+                memories,
+                List.class,
+                attentions);
     }
 
     /** Nothing for a model without state ports. */

@@ -38,6 +38,18 @@ public final class IrInterpreter {
         return run(program.predict());
     }
 
+    /**
+     * The results of a phase, whose inputs are bound like the program's.
+     *
+     * @throws IllegalArgumentException if one is not bound or has the wrong number of elements
+     */
+    public List<double[]> phase(Program.Phase phase) {
+        for (Value input : phase.inputs()) {
+            bind(input, bindings.inputs().get(input));
+        }
+        return run(phase.block());
+    }
+
     /** The loss, then the outputs. */
     public List<double[]> forward() {
         ranForward = true;

@@ -41,6 +41,13 @@ public final class IrParser {
             inputs.add(definition());
         }
         Block predict = topLevel("predict");
+        List<Program.Phase> phases = new ArrayList<>();
+        while (in.accept("phase")) {
+            String phase = in.word();
+            in.expect("(");
+            List<Value> given = definitions(")");
+            phases.add(new Program.Phase(phase, given, block()));
+        }
         Block forward = topLevel("forward");
         Block backward = topLevel("backward");
         in.expect("gradients");
@@ -53,7 +60,7 @@ public final class IrParser {
         if (!in.atEnd()) {
             throw in.error("expected the end but found '" + in.peek() + "'");
         }
-        return new Program(name, parameters, inputs, predict, forward, backward, gradients, probes);
+        return new Program(name, parameters, inputs, predict, forward, backward, gradients, probes, phases);
     }
 
     private Parameter parameter() {

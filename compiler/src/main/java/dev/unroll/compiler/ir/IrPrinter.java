@@ -24,6 +24,10 @@ public final class IrPrinter implements Op.Cases<String> {
         program.inputs()
                 .forEach(input -> out.append("input ").append(typed(input)).append('\n'));
         topLevel(out, "predict", program.predict());
+        for (Program.Phase phase : program.phases()) {
+            String inputs = phase.inputs().stream().map(IrPrinter::typed).collect(Collectors.joining(", "));
+            topLevel(out, "phase " + word(phase.name()) + " (" + inputs + ")", phase.block());
+        }
         topLevel(out, "forward", program.forward());
         topLevel(out, "backward", program.backward());
         out.append("gradients").append(spaced(values(program.gradients()))).append('\n');

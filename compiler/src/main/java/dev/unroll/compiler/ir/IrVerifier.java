@@ -44,6 +44,11 @@ public final class IrVerifier {
         define(program.parameterValues(), "a parameter", global);
         define(program.inputs(), "an input", global);
         topLevel("predict", program.predict(), global);
+        for (Program.Phase phase : program.phases()) {
+            Set<Value> own = new HashSet<>(program.parameterValues());
+            define(phase.inputs(), "an input of " + phase.name(), own);
+            topLevel(phase.name(), phase.block(), own);
+        }
         Set<Value> forward = topLevel("forward", program.forward(), global);
         topLevel("backward", program.backward(), forward);
     }
@@ -54,7 +59,7 @@ public final class IrVerifier {
         require(block.parameters().isEmpty(), name + " has parameters " + block.parameters());
         for (Instr instr : block.instrs()) {
             boolean mask = instr.op() instanceof Op.Mask;
-            require(!mask || !name.equals("predict"), "predict: " + instr.results() + " is a mask");
+            require(!mask || name.equals("forward") || name.equals("backward"), name + ": " + instr.results() + " is a mask");
             for (Value result : instr.results()) {
                 boolean inBody = result.type().extent().isOfStep();
                 require(!inBody, name + ": " + result + " of " + result.type() + " outside a scan");

@@ -17,6 +17,7 @@ final class ProgramRules {
         ProgramRules rules = new ProgramRules();
         program.parameters().forEach(rules::parameter);
         program.inputs().forEach(rules::input);
+        program.phases().forEach(phase -> phase.inputs().forEach(rules::input));
         rules.forward(program);
         rules.gradients(program);
         return rules.problems;

@@ -22,7 +22,10 @@ public final class ValueIds {
             max = Math.max(max, value.id());
         }
         max = Math.max(max, maxOf(program.inputs()));
-        for (Block block : List.of(program.predict(), program.forward(), program.backward())) {
+        for (Program.Phase phase : program.phases()) {
+            max = Math.max(max, maxOf(phase.inputs()));
+        }
+        for (Block block : program.blocks()) {
             max = Math.max(max, maxOf(block));
         }
         return new ValueIds(max + 1);

@@ -1,5 +1,7 @@
 package dev.unroll.compiler.lower;
 
+import dev.unroll.compiler.types.TypedDecoder;
+import dev.unroll.compiler.types.Term;
 import dev.unroll.compiler.ir.Block;
 import dev.unroll.compiler.ir.Extent;
 import dev.unroll.compiler.ir.IrBuilder;
@@ -60,12 +62,34 @@ public final class Lower {
         model.spec().inputs().forEach(port -> inputs.put(port.name(), ids.fresh(port.value(), typeOf(port.type()))));
         model.spec().outputs().forEach(port -> targets.put(port.name(), ids.fresh(port.target(), typeOf(port.type()))));
         declareStates();
+        Optional<TypedDecoder> decoder = decoder();
+        decoder.ifPresent(
+                d -> inputs.put(d.input(), ids.fresh(d.input(), Type.tokens(d.axis(), 1))));
         List<Value> all = new ArrayList<>(inputs.values());
         all.addAll(targets.values());
         all.addAll(states);
         reset.ifPresent(all::add);
         Block nothing = new Block(List.of(), List.of(), List.of());
-        return new Program(model.spec().name(), parameters, all, predict(), forward(), nothing, List.of());
+        return new Program(model.spec().name(), parameters, all, predict(), forward(), nothing, List.of())
+                .withPhases(decoder.map(this::phases).orElse(List.of()));
+    }
+
+    private Optional<TypedDecoder> decoder() {
+        return model.bindings().stream()
+                .filter(binding -> binding.value() instanceof Term.Decode)
+                .map(binding -> ((Term.Decode) binding.value()).decoder())
+                .findFirst();
+    }
+
+    private List<Program.Phase> phases(TypedDecoder decoder) {
+        Map<String, Value> given = new LinkedHashMap<>();
+        model.spec().inputs().forEach(port -> given.put(port.name(), ids.fresh(port.value(), typeOf(port.type()))));
+        IrBuilder builder = new IrBuilder(ids);
+        TermLowering encode = new TermLowering(builder, model.spec().source().fileName(), weights, given, false);
+        model.bindings().stream()
+                .takeWhile(binding -> !(binding.value() instanceof Term.Decode))
+                .forEach(encode::bind);
+        return new DecoderPhases(decoder, ids, encode, new IrBuilder(ids)).phases(new ArrayList<>(given.values()));
     }
 
     private void declareStates() {

@@ -1,5 +1,8 @@
 package dev.unroll.compiler.lower;
 
+import java.util.Optional;
+import dev.unroll.compiler.types.TypedDecoder;
+import dev.unroll.compiler.types.TypedCell;
 import dev.unroll.compiler.diagnostics.CompilerBug;
 import dev.unroll.compiler.ir.Extent;
 import dev.unroll.compiler.ir.Fn;
@@ -30,6 +33,7 @@ final class TermLowering implements Term.Cases<Value> {
     private final Masks masks;
     private final Map<String, Value> previous;
     private final Map<Value, Value> logits = new HashMap<>();
+    private Surroundings surroundings = Surroundings.NONE;
     private CarriedStates carried = CarriedStates.none();
     private final Map<String, CellLowering.Run> runs = new HashMap<>();
 
@@ -58,6 +62,26 @@ final class TermLowering implements Term.Cases<Value> {
         carried = states;
     }
 
+    /** Where it looks for what it does not know itself. */
+    TermLowering within(Surroundings others) {
+        surroundings = others;
+        return this;
+    }
+
+    IrBuilder builder() {
+        return builder;
+    }
+
+    /** Gives a name to a value. */
+    void name(String name, Value value) {
+        names.put(name, value);
+    }
+
+    /** A lowering of a decoder's step; it reads the masks drawn outside, or none. */
+    TermLowering ofStep(IrBuilder inner, Map<String, Value> rows, Map<String, Value> states, Masks drawn) {
+        return new TermLowering(inner, file, weights, rows, states, drawn);
+    }
+
     /** A lowering of one step of a cell, inside a scan; it reads the masks drawn outside. */
     TermLowering inside(
             IrBuilder inner, Map<String, Value> rows, Map<String, Value> states, IdentityHashMap<Term, Value> drawn) {
@@ -84,10 +108,7 @@ final class TermLowering implements Term.Cases<Value> {
 
     Value bound(String name) {
         Value value = names.get(name);
-        if (value == null) {
-            throw new CompilerBug("lower", "nothing is bound to " + name);
-        }
-        return value;
+        return value == null ? surroundings.outer(name) : value;
     }
 
     /** What a softmax or sigmoid has made {@code probabilities} of. */
@@ -104,7 +125,8 @@ final class TermLowering implements Term.Cases<Value> {
     }
 
     Value lower(Term term) {
-        return term.match(this);
+        Optional<Value> known = surroundings.known(term);
+        return known.isPresent() ? known.get() : term.match(this);
     }
 
     IrBuilder at(Site site) {
@@ -119,6 +141,26 @@ final class TermLowering implements Term.Cases<Value> {
         boolean oneFeature = value.type().equals(Type.vector(1)) && type.width() > 1;
         Value rows = oneFeature ? builder.broadcast(value.name(), value, type.withWidth(1)) : value;
         return builder.broadcast(value.name(), rows, type);
+    }
+
+    /**
+     * Operands of one operation: where one has the positions that a reader attends to, the reader's rows are spread over its
+     * positions; likewise rows of examples over the steps of another.
+     */
+    private List<Value> together(List<Value> operands) {
+        Optional<Extent> widest = operands.stream()
+                .map(value -> value.type().extent())
+                .filter(extent -> extent.isAttended() || extent.kind() == Extent.Kind.TOKENS)
+                .findFirst();
+        if (widest.isEmpty()) {
+            return operands;
+        }
+        return operands.stream()
+                .map(value -> value.type().extent().isFixed()
+                                || value.type().extent().equals(widest.get())
+                        ? value
+                        : builder.broadcast(value.name(), value, value.type().withExtent(widest.get())))
+                .toList();
     }
 
     @Override
@@ -158,7 +200,9 @@ final class TermLowering implements Term.Cases<Value> {
             }
         }
         Scalar scalar = Scalar.of(term.site().name(), term.fn(), refs.toArray(new Scalar.Ref[0]));
-        Value result = at(term.site()).pointwise(term.site().name(), scalar, operands.toArray(new Value[0]));
+        IrBuilder here = at(term.site());
+        Value result =
+                here.pointwise(term.site().name(), scalar, together(operands).toArray(new Value[0]));
         if (term.fn() == Fn.SIGMOID && operands.size() == 1) {
             logits.put(result, operands.get(0));
         }
@@ -190,9 +234,10 @@ final class TermLowering implements Term.Cases<Value> {
 
     @Override
     public Value dot(Term.Dot term) {
-        Value left = lower(term.left());
-        Value right = lower(term.right());
-        Value product = at(term.site()).pointwise(term.site().part("mul").name(), Fn.MUL, left, right);
+        List<Value> sides = List.of(lower(term.left()), lower(term.right()));
+        IrBuilder here = at(term.site());
+        Value product = here.pointwise(
+                term.site().part("mul").name(), Fn.MUL, together(sides).toArray(new Value[0]));
         return builder.sumFeatures(term.site().name(), product);
     }
 
@@ -252,7 +297,8 @@ final class TermLowering implements Term.Cases<Value> {
 
     @Override
     public Value concat(Term.Concat term) {
-        List<Value> operands = term.operands().stream().map(this::lower).toList();
+        List<Value> operands =
+                together(term.operands().stream().map(this::lower).toList());
         Extent rows = operands.stream()
                 .map(v -> v.type().extent())
                 .filter(e -> !e.isFixed())
@@ -279,7 +325,11 @@ final class TermLowering implements Term.Cases<Value> {
 
     @Override
     public Value reduce(Term.Reduce term) {
-        Value operand = as(lower(term.operand()), Lower.typeOf(term.operand().type()));
+        Value rows = lower(term.operand());
+        if (rows.type().extent().isAttended()) {
+            return at(term.site()).sumSpans(term.site().name(), rows);
+        }
+        Value operand = as(rows, Lower.typeOf(term.operand().type()));
         return new Reductions(at(term.site()), term.site().name()).reduce(term.reduction(), operand);
     }
 
@@ -315,7 +365,11 @@ final class TermLowering implements Term.Cases<Value> {
 
     @Override
     public Value softmaxSteps(Term.SoftmaxSteps term) {
-        Value operand = as(lower(term.operand()), Lower.typeOf(term.operand().type()));
+        Value rows = lower(term.operand());
+        if (rows.type().extent().isAttended()) {
+            return at(term.site()).softmaxSpans(term.site().name(), rows);
+        }
+        Value operand = as(rows, Lower.typeOf(term.operand().type()));
         return at(term.site()).softmaxSteps(term.site().name(), operand);
     }
 
@@ -346,5 +400,38 @@ final class TermLowering implements Term.Cases<Value> {
             throw new CompilerBug("lower", "nothing has run as " + term.run());
         }
         return run.states().get(term.state());
+    }
+
+    @Override
+    public Value keys(Term.Keys term) {
+        return surroundings.keys(term.operand()).orElseGet(() -> lower(term.operand()));
+    }
+
+    /** The equations of the cell in place; the states after it get the names {@code run.state}. */
+    @Override
+    public Value cellStep(Term.CellStep term) {
+        TypedCell cell = term.cell();
+        Value row = lower(term.operand());
+        Map<String, Value> before = new HashMap<>();
+        Map<String, Type> types = new HashMap<>();
+        for (TypedCell.State state : cell.states()) {
+            before.put(state.name(), previous.get(TypedDecoder.stateName(term.run(), state.name())));
+            types.put(state.name(), row.type().withWidth(state.size()));
+        }
+        TermLowering body = new TermLowering(at(term.site()), file, weights, Map.of(cell.input(), row), before, masks);
+        cell.equations().forEach(equation -> body.bind(equation, types.get(equation.name())));
+        Value emitted = body.as(body.lower(cell.emit()), row.type().withWidth(term.type().width()));
+        for (TypedCell.State state : cell.states()) {
+            names.put(TypedDecoder.stateName(term.run(), state.name()), body.bound(state.name()));
+        }
+        return emitted;
+    }
+
+    @Override
+    public Value decode(Term.Decode term) {
+        DecoderLowering decoder = new DecoderLowering(this, term.decoder(), masks);
+        Value emitted = decoder.run();
+        logits.put(emitted, decoder.logits());
+        return emitted;
     }
 }

@@ -34,12 +34,12 @@ final class CommonSubexpressions {
 
     static Program run(Program program) {
         CommonSubexpressions work = new CommonSubexpressions();
-        Block predict = work.visit(program.predict(), new HashMap<>());
+        Program predicting = program.mapPredictions(block -> work.visit(block, new HashMap<>()));
         Map<List<Object>, List<Value>> known = new HashMap<>();
         Block forward = work.visit(program.forward(), known);
         known.values().removeIf(values -> !work.worthKeeping.contains(values.get(0)));
         Block backward = work.visit(program.backward(), known);
-        return program.withPredict(predict).withForward(forward).withBackward(backward, program.gradients());
+        return predicting.withForward(forward).withBackward(backward, program.gradients());
     }
 
     private Block visit(Block block, Map<List<Object>, List<Value>> known) {

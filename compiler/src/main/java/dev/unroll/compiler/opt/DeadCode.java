@@ -29,7 +29,7 @@ final class DeadCode {
     static Program run(Program program) {
         Block backward = prune(program.backward(), Set.of());
         Block forward = prune(program.forward(), FreeValues.of(backward));
-        return program.withPredict(prune(program.predict(), Set.of()))
+        return program.mapPredictions(block -> prune(block, Set.of()))
                 .withForward(forward)
                 .withBackward(backward, program.gradients());
     }

@@ -35,10 +35,11 @@ final class FusePointwise {
 
     static Program run(Program program) {
         FusePointwise work = new FusePointwise();
-        Block predict = work.fuse(program.predict(), Set.of());
+        Program predicting = program.mapPredictions(block -> work.fuse(block, Set.of()));
         Block forward = work.fuse(program.forward(), FreeValues.of(program.backward()));
         Block backward = work.fuse(program.backward(), Set.of());
-        return program.withPredict(work.substitution.apply(predict))
+        return predicting
+                .mapPredictions(work.substitution::apply)
                 .withForward(work.substitution.apply(forward))
                 .withBackward(work.substitution.apply(backward), program.gradients());
     }

@@ -30,8 +30,8 @@ import java.util.Set;
  *   <li>otherwise absent, and p and q are added to the slices.
  * </ul>
  *
- * A, B must be parameters read once in {@code predict} and once in {@code forward} (or not at all in one of them), in
- * products of one operand in both, and all trained or all frozen: parameters are shared by the blocks, so all are rewritten alike.
+ * A, B must be parameters read at most once in {@code forward}, in {@code predict} and in each phase, in
+ * products of one operand in each, and all trained or all frozen: parameters are shared by the blocks, so all are rewritten alike.
  */
 final class JoinProducts {
     private JoinProducts() {}
@@ -47,17 +47,25 @@ final class JoinProducts {
         return current;
     }
 
+    /** The uses in {@code forward}, then in what predicts. */
+    private static List<ProductUses> uses(Program program) {
+        List<ProductUses> uses = new ArrayList<>();
+        uses.add(ProductUses.of(program.forward(), program.parameterValues()));
+        program.predictions().forEach(block -> uses.add(ProductUses.of(block, program.parameterValues())));
+        return uses;
+    }
+
     /** Parameters to join, in the order their products appear in {@code forward}. */
     private static Optional<List<Value>> nextGroup(Program program, Set<Value> joinedAlready) {
-        ProductUses forward = ProductUses.of(program.forward(), program.parameterValues());
-        ProductUses predict = ProductUses.of(program.predict(), program.parameterValues());
-        Set<Value> ordered = new LinkedHashSet<>(forward.parameters());
-        ordered.addAll(predict.parameters());
+        List<ProductUses> uses = uses(program);
+        Set<Value> ordered = new LinkedHashSet<>();
+        uses.forEach(block -> ordered.addAll(block.parameters()));
         Map<List<Object>, List<Value>> groups = new LinkedHashMap<>();
         for (Value parameter : ordered) {
             if (!joinedAlready.contains(parameter)) {
-                boolean trained = program.trainedValues().contains(parameter);
-                List<Object> key = List.of(forward.operandOf(parameter), predict.operandOf(parameter), trained);
+                List<Object> key = new ArrayList<>();
+                uses.forEach(block -> key.add(block.operandOf(parameter)));
+                key.add(program.trainedValues().contains(parameter));
                 groups.computeIfAbsent(key, k -> new ArrayList<>()).add(parameter);
             }
         }
@@ -66,21 +74,20 @@ final class JoinProducts {
 
     private static Program join(Program program, List<Value> weights, Set<Value> joinedAlready) {
         ValueIds ids = ValueIds.after(program);
-        ProductUses forward = ProductUses.of(program.forward(), program.parameterValues());
-        ProductUses predict = ProductUses.of(program.predict(), program.parameterValues());
         JoinedParameter weight = JoinedParameter.of(parameters(program, weights), ids);
         joinedAlready.add(weight.parameter().value());
         List<Parameter> parameters = weight.replaceIn(program.parameters());
         Value bias = null;
-        Optional<List<Value>> biases = biases(program, weights, forward, predict);
+        Optional<List<Value>> biases = biases(program, weights);
         if (biases.isPresent()) {
             JoinedParameter joined = JoinedParameter.of(parameters(program, biases.get()), ids);
             parameters = joined.replaceIn(parameters);
             bias = joined.parameter().value();
         }
         ProductJoiner joiner = new ProductJoiner(weights, weight.parameter().value(), bias, ids);
-        Block joinedPredict = joiner.run(program.predict());
-        return program.withParameters(parameters).withPredict(joinedPredict).withForward(joiner.run(program.forward()));
+        return program.withParameters(parameters)
+                .mapPredictions(joiner::run)
+                .withForward(joiner.run(program.forward()));
     }
 
     private static List<Parameter> parameters(Program program, List<Value> values) {
@@ -93,23 +100,24 @@ final class JoinProducts {
     }
 
     /** The addends of the products with {@code weights}, if they can be joined too. */
-    private static Optional<List<Value>> biases(
-            Program program, List<Value> weights, ProductUses forward, ProductUses predict) {
+    private static Optional<List<Value>> biases(Program program, List<Value> weights) {
+        List<ProductUses> uses = uses(program);
         List<Value> biases = new ArrayList<>();
         Set<Value> trained = new HashSet<>(program.trainedValues());
         for (Value weight : weights) {
-            Optional<Value> inForward = forward.addendOf(weight);
-            Optional<Value> inPredict = predict.addendOf(weight);
-            boolean differ = forward.has(weight) && predict.has(weight) && !inForward.equals(inPredict);
-            Optional<Value> bias = forward.has(weight) ? inForward : inPredict;
+            List<Optional<Value>> addends = uses.stream()
+                    .filter(block -> block.has(weight))
+                    .map(block -> block.addendOf(weight))
+                    .distinct()
+                    .toList();
+            Optional<Value> bias = addends.size() == 1 ? addends.get(0) : Optional.empty();
             boolean ownVector = bias.isPresent()
                     && program.parameterValues().contains(bias.get())
                     && bias.get().type().dims().size() == 1
                     && !biases.contains(bias.get())
-                    && forward.reads(bias.get()) == (forward.has(weight) ? 1 : 0)
-                    && predict.reads(bias.get()) == (predict.has(weight) ? 1 : 0);
+                    && uses.stream().allMatch(block -> block.reads(bias.get()) == (block.has(weight) ? 1 : 0));
             boolean mixed = !biases.isEmpty() && trained.contains(biases.get(0)) != trained.contains(bias.orElse(null));
-            if (differ || !ownVector || mixed) {
+            if (!ownVector || mixed) {
                 return Optional.empty();
             }
             biases.add(bias.get());

@@ -17,7 +17,7 @@ final class Reads {
 
     static Map<Value, Integer> count(Program program) {
         Map<Value, Integer> reads = new HashMap<>();
-        for (Block block : List.of(program.predict(), program.forward(), program.backward())) {
+        for (Block block : program.blocks()) {
             count(block, reads);
         }
         return reads;
@@ -32,7 +32,7 @@ final class Reads {
     /** The operands of all pointwise instructions. */
     static Set<Value> byPointwise(Program program) {
         Set<Value> read = new HashSet<>();
-        for (Block block : List.of(program.predict(), program.forward(), program.backward())) {
+        for (Block block : program.blocks()) {
             byPointwise(block, read);
         }
         return read;

@@ -35,10 +35,11 @@ abstract class Rewriting {
     abstract void rewrite(Instr instr, IrBuilder code);
 
     final Program walk(Program program) {
-        Block predict = rebuild(program.predict());
+        Program predicting = program.mapPredictions(this::rebuild);
         Block forward = rebuild(program.forward());
         Block backward = rebuild(program.backward());
-        return program.withPredict(substitution.apply(predict))
+        return predicting
+                .mapPredictions(substitution::apply)
                 .withForward(substitution.apply(forward))
                 .withBackward(substitution.apply(backward), program.gradients());
     }

@@ -20,6 +20,7 @@ public final class PlanPrinter implements PlanStep.Cases<Void> {
         printer.out.append("plan ").append(plan.program().name()).append('\n');
         printer.run("train", plan.train());
         printer.run("predict", plan.predict());
+        plan.phases().forEach(phase -> printer.run(phase.name(), phase.run()));
         return printer.out.toString();
     }
 

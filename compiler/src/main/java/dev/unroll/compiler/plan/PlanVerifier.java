@@ -29,6 +29,7 @@ public final class PlanVerifier {
     public static void verify(ExecutionPlan plan) {
         new PlanVerifier(plan.train()).walk();
         new PlanVerifier(plan.predict()).walk();
+        plan.phases().forEach(phase -> new PlanVerifier(phase.run()).walk());
     }
 
     private void walk() {

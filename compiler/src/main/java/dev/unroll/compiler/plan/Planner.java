@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Decides storage, order and runtime calls of a model's two runs. */
+/** Decides storage, order and runtime calls of a model's runs: training, prediction and those of its phases. */
 public final class Planner {
     private final Program program;
     private final KernelTable kernels = new KernelTable();
@@ -26,7 +26,7 @@ public final class Planner {
 
     private Planner(Program program) {
         this.program = program;
-        this.axes = List.copyOf(axes(program));
+        this.axes = List.copyOf(axes(program.inputs()));
     }
 
     /**
@@ -38,13 +38,15 @@ public final class Planner {
         Planner planner = new Planner(program);
         RunPlan train = planner.train();
         RunPlan predict = planner.predict();
-        ExecutionPlan plan = new ExecutionPlan(program, planner.axes, planner.kernels.plans(), train, predict);
+        List<ExecutionPlan.PhasePlan> phases =
+                program.phases().stream().map(planner::phase).toList();
+        ExecutionPlan plan = new ExecutionPlan(program, planner.axes, planner.kernels.plans(), train, predict, phases);
         PlanVerifier.verify(plan);
         return plan;
     }
 
     private RunPlan train() {
-        Run run = new Run(List.of(program.forward(), program.backward()));
+        Run run = new Run(List.of(program.forward(), program.backward()), program.inputs(), axes);
         List<PlanStep> forward = run.plan(program.forward(), Map.of());
         List<Place> results = run.results(program.forward(), forward);
         List<PlanStep> backward = run.backward();
@@ -52,30 +54,33 @@ public final class Planner {
     }
 
     private RunPlan predict() {
-        Run run = new Run(List.of(program.predict()));
-        run.scope.stepRole("step_predict");
-        List<PlanStep> forward = run.plan(program.predict(), Map.of());
-        List<Place> results = run.results(program.predict(), forward);
-        run.poolings(program.predict(), forward);
-        return run.finish(forward, List.of(), null, results);
+        Run run = new Run(List.of(program.predict()), program.inputs(), axes);
+        return run.predict(program.predict(), "predict");
+    }
+
+    private ExecutionPlan.PhasePlan phase(Program.Phase phase) {
+        List<String> own = List.copyOf(axes(phase.inputs()));
+        Run run = new Run(List.of(phase.block()), phase.inputs(), own);
+        return new ExecutionPlan.PhasePlan(phase.name(), own, run.predict(phase.block(), phase.name()));
     }
 
     /** Planning of one run. */
     private final class Run {
-        private final Buffers buffers = new Buffers(axes);
+        private final Buffers buffers;
         private final Scope scope;
         private final Stores stores;
         private final List<Buffer> inputs = new ArrayList<>();
         private final List<Place> probes = new ArrayList<>();
         private final List<RunPlan.Pooling> poolings = new ArrayList<>();
 
-        private Run(List<Block> blocks) {
+        private Run(List<Block> blocks, List<Value> given, List<String> axes) {
+            buffers = new Buffers(axes);
             scope = new Scope(Uses.of(blocks), buffers);
             stores = new Stores(scope, kernels);
             for (int i = 0; i < program.parameters().size(); i++) {
                 scope.put(program.parameterValues().get(i), Place.whole(parameter(i, Storage.WEIGHT), Access.ALL));
             }
-            for (Value input : program.inputs()) {
+            for (Value input : given) {
                 boolean unreadTarget =
                         input.name().startsWith("target_") && !scope.uses().read(input);
                 if (unreadTarget) {
@@ -87,6 +92,14 @@ public final class Planner {
             }
             blocks.forEach(scope::owns);
             blocks.forEach(buffers::nameAfterLayers);
+        }
+
+        private RunPlan predict(Block block, String role) {
+            scope.stepRole("step_" + role);
+            List<PlanStep> forward = plan(block, Map.of());
+            List<Place> results = results(block, forward);
+            poolings(block, forward);
+            return finish(forward, List.of(), null, results);
         }
 
         private Buffer parameter(int i, Storage storage) {
@@ -167,9 +180,9 @@ public final class Planner {
     }
 
     /** The axes in the order in which inputs have them; the first gives the batch its order. */
-    private static Set<String> axes(Program program) {
+    private static Set<String> axes(List<Value> inputs) {
         Set<String> axes = new LinkedHashSet<>();
-        for (Value input : program.inputs()) {
+        for (Value input : inputs) {
             if (input.type().extent().kind() == Extent.Kind.TOKENS) {
                 axes.add(input.type().extent().axis());
             }

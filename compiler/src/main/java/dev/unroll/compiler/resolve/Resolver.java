@@ -1,5 +1,6 @@
 package dev.unroll.compiler.resolve;
 
+import static dev.unroll.compiler.diagnostics.DiagnosticCode.ARGUMENT_COUNT;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.BLOCK_REPEATED;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.NAME_RESERVED;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.NAME_UNKNOWN;
@@ -98,11 +99,13 @@ public final class Resolver implements Decl.Cases<Void> {
 
     @Override
     public Void attention(Decl.Attention attention) {
-        if (attention.inputs().size() != 1) {
-            return notYet(
-                    attention.name(),
-                    "an `attention` with a query",
-                    "for `pool`, write an attention with one input: `attention A(units: int)(keys: float[pos, k])`");
+        if (attention.inputs().isEmpty() || attention.inputs().size() > 2) {
+            diagnostics.report(Diagnostic.of(
+                            ARGUMENT_COUNT,
+                            attention.name().span(),
+                            "an attention reads a query and keys, or keys alone")
+                    .withHelp("write `attention " + attention.name() + "(…)(query: float[q], keys: float[pos, k])`"));
+            return null;
         }
         if (Vocabulary.isLayer(attention.name().text())) {
             diagnostics.report(Diagnostic.of(

@@ -11,9 +11,9 @@ import java.util.TreeMap;
 
 /** The words of the language that are not keywords: its layers and functions, those still to come included. */
 public final class Vocabulary {
-    private static final Set<String> FUTURE_LAYERS = Set.of("Dot", "ScaledDot", "General", "MultiHead");
+    private static final Set<String> FUTURE_LAYERS = Set.of("MultiHead", "Location");
 
-    private static final Set<String> FUTURE_FUNCTIONS = Set.of("window", "attend", "self_attend");
+    private static final Set<String> FUTURE_FUNCTIONS = Set.of("window", "self_attend");
 
     private static final Map<String, Fn> ELEMENTWISE = new TreeMap<>();
 
@@ -37,6 +37,7 @@ public final class Vocabulary {
 
     /** Functions that are not element by element and exist in this version. */
     private static final List<String> OTHER_FUNCTIONS = List.of(
+            "attend",
             "clip",
             "concat",
             "dot",
@@ -100,7 +101,7 @@ public final class Vocabulary {
 
     /** Functions of models that are not element by element and are called with values. */
     public static List<String> modelFunctions() {
-        return List.of("clip", "concat", "dot", "log_softmax", "pool", "reverse", "shift", "softmax");
+        return List.of("attend", "clip", "concat", "dot", "log_softmax", "pool", "reverse", "shift", "softmax");
     }
 
     /** Whether a name means a function, so that no value may have it. */

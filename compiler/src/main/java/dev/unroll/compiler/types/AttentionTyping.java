@@ -17,14 +17,16 @@ import java.util.TreeSet;
 final class AttentionTyping extends TermTyping {
     private final Layer.Scoring scoring;
     private final Typed sequence;
+    private final Optional<Typed> query;
     private final Span use;
     private final Set<String> read = new HashSet<>();
 
-    /** For scores of the positions of {@code sequence}, used at {@code use}. */
-    AttentionTyping(Faults faults, Layer.Scoring scoring, Typed sequence, Span use) {
-        super(faults, scoring.constants(), span -> use.line());
+    /** For scores of the positions of {@code sequence} for {@code query}, used at {@code use}. */
+    AttentionTyping(Faults faults, Layer.Scoring scoring, Typed sequence, Optional<Typed> query, Span use) {
+        super(faults, scoring.constants(), span -> use.line(), new TermRules(faults, true));
         this.scoring = scoring;
         this.sequence = sequence;
+        this.query = query;
         this.use = use;
     }
 
@@ -62,6 +64,10 @@ final class AttentionTyping extends TermTyping {
             Term term = new Term.Trained(weight, type, site(ref));
             return new Typed(term, false, ref.span(), "weight `" + name + "`");
         }
+        if (query.isPresent() && scoring.decl().query().isPresent() && name.equals(scoring.decl().query().get().name().text())) {
+            Typed value = query.get();
+            return new Typed(value.term(), true, ref.span(), "`" + name + "`");
+        }
         if (name.equals(keys())) {
             throw faults.refuse(
                     VALUE_NEEDED,
@@ -88,13 +94,14 @@ final class AttentionTyping extends TermTyping {
     }
 
     private String keys() {
-        return scoring.decl().inputs().get(0).name().text();
+        return scoring.decl().keys().name().text();
     }
 
     @Override
     List<String> known() {
         Set<String> known = new TreeSet<>(scoring.weights().keySet());
         known.addAll(constants.names());
+        scoring.decl().query().ifPresent(input -> known.add(input.name().text()));
         return List.copyOf(known);
     }
 

@@ -1,5 +1,9 @@
 package dev.unroll.compiler.types;
 
+import java.util.stream.Collectors;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import static dev.unroll.compiler.diagnostics.DiagnosticCode.ATTENTION_MISFIT;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.SIZE_MISMATCH;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.TYPE_UNKNOWN;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.UNUSED;
@@ -20,8 +24,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Makes the weights of attentions without a query, those of the prelude and of the file. */
+/** Makes the weights of attentions, those of the prelude and of the file. */
 final class Attentions {
+    /** Ends the names of the prelude's attentions that have a query where one without it has the same name. */
+    private static final String OF_QUERY = "OfQuery";
+
     private final Faults faults;
     private final Constants constants;
     private final Map<String, Decl.Attention> known;
@@ -36,17 +43,22 @@ final class Attentions {
     }
 
     Set<String> names() {
-        return known.keySet();
+        return known.keySet().stream()
+                .filter(name -> !name.endsWith(OF_QUERY))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     boolean has(String name) {
         return known.containsKey(name);
     }
 
-    /** Scores of the positions of sequences like {@code input}. */
-    Layer.Scoring make(Expr.Call call, String label, Typed input) {
+    /** Scores of the positions of sequences like {@code input}, for rows like {@code query} if there is one. */
+    Layer.Scoring make(Expr.Call call, String label, Typed input, Optional<Typed> query) {
         String word = call.name().toString();
-        Decl.Attention decl = known.get(word);
+        Decl.Attention decl = query.isPresent() && known.containsKey(word + OF_QUERY)
+                ? known.get(word + OF_QUERY)
+                : known.get(word);
+        requireQuery(call, decl, query);
         List<String> names =
                 decl.parameters().stream().map(p -> p.name().text()).toList();
         int positional = (int)
@@ -56,13 +68,19 @@ final class Attentions {
                 .ofCell(decl.parameters(), arguments, Map.of(), constants, word, call.span());
         new Sequences(faults).require(input, word, call.span());
         int width = input.type().width();
+        query.ifPresent(typed -> bindQuery(decl, own, typed, call));
         bindKeys(decl, own, width, call);
         Map<String, Weight> made = new LinkedHashMap<>();
         decl.weights().forEach(group -> weights(group, own, label, made));
-        Layer.Scoring scoring = new Layer.Scoring(word, label, width, decl, made, own);
+        Layer.Scoring scoring = new Layer.Scoring(word, label, width, query.map(q -> q.type().width()), decl, made, own);
         int before = faults.diagnostics().errorCount();
-        AttentionTyping typing = new AttentionTyping(faults, scoring, input, call.span());
+        AttentionTyping typing = new AttentionTyping(faults, scoring, input, query, call.span());
         typing.score();
+        decl.query()
+                .filter(read -> !typing.isRead(read.name().text()))
+                .ifPresent(read -> faults.report(Diagnostic.of(
+                                UNUSED, read.name().span(), "input `" + read.name() + "` is never used")
+                        .withHelp("use it, or take it out and attend by `pool`")));
         made.keySet().stream().filter(name -> !typing.isRead(name)).forEach(name -> unused(decl, name));
         if (faults.diagnostics().errorCount() > before) {
             throw new Refused();
@@ -71,9 +89,60 @@ final class Attentions {
         return scoring;
     }
 
+    /** An attention with a query is for {@code attend}, one without for {@code pool}. */
+    private void requireQuery(Expr.Call call, Decl.Attention decl, Optional<Typed> query) {
+        if (decl.query().isPresent() == query.isPresent()) {
+            return;
+        }
+        String word = decl.name().text();
+        throw query.isPresent()
+                ? faults.refuse(
+                        ATTENTION_MISFIT,
+                        call.span(),
+                        "`" + word + "` looks at no query",
+                        "write `x -> pool(" + word + "(…))`, or give it an input before the keys: `(query: float[q], keys: float[pos, k])`")
+                : faults.refuse(
+                        ATTENTION_MISFIT,
+                        call.span(),
+                        "`" + word + "` compares the positions with a query, and `pool` has none",
+                        "write `attend(" + word + "(…), query = …, over = …)`");
+    }
+
+    /** {@code query: float[q]} binds q. */
+    private void bindQuery(Decl.Attention decl, Constants own, Typed query, Expr.Call call) {
+        Param input = decl.query().orElseThrow();
+        List<TypeExpr.Dim> dims = input.type().dims();
+        boolean shaped = input.type().kind().text().equals("float")
+                && dims.size() == 1
+                && dims.get(0) instanceof TypeExpr.Dim.Plain;
+        if (!shaped) {
+            throw faults.refuse(
+                    TYPE_UNKNOWN,
+                    input.type().span(),
+                    "the query of an attention is one row",
+                    "write `" + input.name() + ": float[q]`");
+        }
+        bindSize((TypeExpr.Dim.Plain) dims.get(0), own, query.type().width(), "a query", call);
+    }
+
+    private void bindSize(TypeExpr.Dim.Plain size, Constants own, int width, String what, Expr.Call call) {
+        boolean fresh =
+                size.value() instanceof Expr.Ref ref && !own.has(ref.name().toString());
+        if (fresh) {
+            own.bind(size.span().text(), new Known.Num(width, true));
+        } else if (own.size(size.value(), "a size") != width) {
+            throw faults.refuse(Diagnostic.of(
+                            SIZE_MISMATCH,
+                            size.span(),
+                            "this attention reads " + what + " of " + own.size(size.value(), "a size")
+                                    + " numbers and is given " + width)
+                    .withNote(call.span(), "it is used here"));
+        }
+    }
+
     /** {@code keys: float[pos, k]} binds k, the size of a row. */
     private void bindKeys(Decl.Attention decl, Constants own, int width, Expr.Call call) {
-        Param keys = decl.inputs().get(0);
+        Param keys = decl.keys();
         List<TypeExpr.Dim> dims = keys.type().dims();
         boolean shaped = keys.type().kind().text().equals("float")
                 && dims.size() == 2
@@ -86,19 +155,7 @@ final class Attentions {
                     "what an attention reads has the positions it scores and one size",
                     "write `" + keys.name() + ": float[" + decl.position() + ", k]`");
         }
-        TypeExpr.Dim.Plain size = (TypeExpr.Dim.Plain) dims.get(1);
-        boolean fresh =
-                size.value() instanceof Expr.Ref ref && !own.has(ref.name().toString());
-        if (fresh) {
-            own.bind(size.span().text(), new Known.Num(width, true));
-        } else if (own.size(size.value(), "a size") != width) {
-            throw faults.refuse(Diagnostic.of(
-                            SIZE_MISMATCH,
-                            size.span(),
-                            "this attention reads rows of " + own.size(size.value(), "a size")
-                                    + " numbers and is given " + width)
-                    .withNote(call.span(), "it is used here"));
-        }
+        bindSize((TypeExpr.Dim.Plain) dims.get(1), own, width, "rows", call);
     }
 
     private void weights(Weights group, Constants own, String label, Map<String, Weight> made) {

@@ -149,4 +149,19 @@ final class Carrying implements Term.Cases<Optional<Carrying.Obstacle>> {
     public Optional<Obstacle> transposed(Term.Transposed term) {
         return none();
     }
+
+    @Override
+    public Optional<Obstacle> keys(Term.Keys term) {
+        return whole("an attention needs all steps");
+    }
+
+    @Override
+    public Optional<Obstacle> cellStep(Term.CellStep term) {
+        return none();
+    }
+
+    @Override
+    public Optional<Obstacle> decode(Term.Decode term) {
+        return whole("the decoder of `" + term.decoder().output() + "` begins anew for every example");
+    }
 }

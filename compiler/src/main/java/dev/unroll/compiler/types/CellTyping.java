@@ -1,5 +1,6 @@
 package dev.unroll.compiler.types;
 
+import dev.unroll.compiler.ir.Fn;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.NAME_UNKNOWN;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.SIZE_MISMATCH;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.SIZE_UNKNOWN;
@@ -106,11 +107,27 @@ final class CellTyping extends TermTyping {
         if (start instanceof StateStart.Given known) {
             given.put(name, fitting(name, type, known.value()));
         }
+        if (start instanceof StateStart.Bridged bridged) {
+            given.put(name, bridge(name, type, bridged.value()));
+        }
         Optional<Weight> initial = start instanceof StateStart.Trained
                 ? Optional.of(new Weight(weightNames.initial(name), List.of(size), false, Init.ZEROS, Kind.STATE))
                 : Optional.empty();
         initial.ifPresent(weights::add);
         return new TypedCell.State(name, size, initial);
+    }
+
+    /** {@code tanh(x · W + b)}, of weights of its own. */
+    private Term bridge(String name, ValueType state, Typed value) {
+        String label = weightNames.own("bridge_" + name);
+        List<Integer> shape = List.of(value.type().width(), state.width());
+        Weight weight = new Weight(label + ".weights", shape, false, Init.GLOROT, Kind.INPUT);
+        Weight bias = new Weight(label + ".bias", List.of(state.width()), false, Init.ZEROS, Kind.BIAS);
+        weights.add(weight);
+        weights.add(bias);
+        Site site = new Site(line(value.from()), stem, label.replace('.', '_'));
+        Term sum = new Term.Linear(List.of(weight), List.of(value.term()), Optional.of(bias), state, site.part("in"));
+        return new Term.Apply(Fn.TANH, List.of(sum), state, site);
     }
 
     /** The value of the model that a state starts from: a row per example, as wide as the state. */

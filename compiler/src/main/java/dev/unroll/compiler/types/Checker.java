@@ -1,5 +1,6 @@
 package dev.unroll.compiler.types;
 
+import static dev.unroll.compiler.diagnostics.DiagnosticCode.DECODER_MISFIT;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.NAME_RESERVED;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.OUTPUT_MISMATCH;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.OUTPUT_UNSET;
@@ -128,10 +129,19 @@ public final class Checker {
                 states,
                 train,
                 serve,
+                decoder(typing.bindings()),
                 TestSpec.joined(specs),
                 Digests.of(decl.span()),
                 false);
         return new TypedModel(spec, weights, typing.bindings());
+    }
+
+    private static Optional<DecoderSpec> decoder(List<Binding> bindings) {
+        return bindings.stream()
+                .map(Binding::value)
+                .filter(Term.Decode.class::isInstance)
+                .map(term -> ((Term.Decode) term).decoder().spec())
+                .findFirst();
     }
 
     /** The states that are handed in and given back, after checking that they can be. */
@@ -158,6 +168,11 @@ public final class Checker {
                 .filter(Statement.Layer.class::isInstance)
                 .map(s -> s.name().text())
                 .collect(Collectors.toSet());
+        decl.statements().stream()
+                .filter(Statement.Decoder.class::isInstance)
+                .flatMap(decoder -> Stream.concat(
+                        ((Statement.Decoder) decoder).layers().stream(), ((Statement.Decoder) decoder).cells().stream()))
+                .forEach(layer -> layerNames.add(layer.name().text()));
         Set<String> later = decl.statements().stream().map(s -> s.name().text()).collect(Collectors.toSet());
         Map<String, Decl.Cell> cells = new LinkedHashMap<>(file.cells());
         cells.putAll(file.used().cells());
@@ -169,12 +184,12 @@ public final class Checker {
                             port -> typing.input(port, input.span()),
                             () -> typing.fail(input.name().text()));
         }
-        decl.statements().forEach(statement -> faults.attempt(() -> statement(statement, typing)));
+        decl.statements().forEach(statement -> faults.attempt(() -> statement(statement, ports, typing)));
         checkedCells.addAll(layers.cellsUsed());
         return typing;
     }
 
-    private void statement(Statement statement, ModelTyping typing) {
+    private void statement(Statement statement, Ports ports, ModelTyping typing) {
         statement.match(new Statement.Cases<Void>() {
             @Override
             public Void layer(Statement.Layer layer) {
@@ -190,10 +205,60 @@ public final class Checker {
 
             @Override
             public Void decoder(Statement.Decoder decoder) {
-                typing.fail(decoder.name().text());
-                throw faults.notYet(decoder.name().span(), "a `decoder` block");
+                Checker.this.decoder(decoder, ports, typing);
+                return null;
             }
         });
+    }
+
+    /** An output that comes about token by token. */
+    private void decoder(Statement.Decoder decl, Ports ports, ModelTyping typing) {
+        String name = decl.name().text();
+        try {
+            Port output = ports.outputs().stream()
+                    .filter(port -> port.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> faults.unknown(
+                            DECODER_MISFIT,
+                            decl.name().span(),
+                            "a decoder has the name of the output that it gives; there is no output `" + name + "`",
+                            name,
+                            ports.outputs().stream().map(Port::name).toList()));
+            requireDecodable(decl, output, ports);
+            TypedDecoder typed = new DecoderTyping(typing, decl, output).typed();
+            Site site = Site.of(decl.span().line(), name);
+            ValueType type = ValueType.sequence(output.type().axes().get(0), typed.emit().type().width());
+            typing.bind(
+                    name,
+                    new Typed(new Term.Decode(typed, type, site), true, decl.step().emit().span(), "this `emit`"));
+        } catch (Refused reported) {
+            typing.fail(name);
+            throw reported;
+        }
+    }
+
+    private void requireDecodable(Statement.Decoder decl, Port output, Ports ports) {
+        ValueType type = output.type();
+        if (type.element() != ValueType.Element.TOKEN || !type.isSequence()) {
+            throw faults.refuse(
+                    DECODER_MISFIT,
+                    decl.name().span(),
+                    "a decoder puts out tokens one by one, but `" + output.name() + "` is " + type,
+                    type.isSequence()
+                            ? "declare it `token<…>[" + type.axes().get(0) + "]`, or give it a value without a decoder"
+                            : "declare it `token<…>[target]`");
+        }
+        String axis = type.axes().get(0);
+        for (Port input : ports.inputs()) {
+            if (input.type().axes().contains(axis)) {
+                throw faults.refuse(
+                        DECODER_MISFIT,
+                        decl.name().span(),
+                        "the length of `" + output.name() + "` is not known before it is decoded, but the input `"
+                                + input.name() + "` has its axis `" + axis + "` too",
+                        "give the output an axis of its own");
+            }
+        }
     }
 
     private void declareNames(Decl.Model decl) {
@@ -206,6 +271,12 @@ public final class Checker {
             boolean output = decl.outputs().stream()
                     .anyMatch(o -> o.name().text().equals(statement.name().text()));
             boolean layer = statement instanceof Statement.Layer;
+            if (statement instanceof Statement.Decoder decoder) {
+                decoder.layers().forEach(inner -> declare(names, inner.name(), "a layer"));
+                decoder.cells().forEach(inner -> declare(names, inner.name(), "a cell"));
+                decoder.step().parameters().forEach(inner -> declare(names, inner, "a parameter of `step`"));
+                decoder.step().bindings().forEach(inner -> declare(names, inner.name(), "a value"));
+            }
             if (output && !layer) {
                 outputs.declare(statement.name(), Shape.SMALL, "an output");
             } else {

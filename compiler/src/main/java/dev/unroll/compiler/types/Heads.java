@@ -22,7 +22,12 @@ final class Heads {
     Heads(Faults faults, TextBlocks texts, List<Binding> bindings) {
         this.faults = faults;
         this.texts = texts;
-        bindings.forEach(binding -> values.put(binding.name(), binding.value()));
+        for (Binding binding : bindings) {
+            values.put(binding.name(), binding.value());
+            if (binding.value() instanceof Term.Decode decode) {
+                decode.decoder().equations().forEach(equation -> values.put(equation.name(), equation.value()));
+            }
+        }
     }
 
     /** Whether outputs of this type are given by a softmax or a sigmoid. */
@@ -91,9 +96,14 @@ final class Heads {
     /** What a name stands for, through all names given to it. */
     private Term origin(Term term) {
         Term current = term;
-        while (current instanceof Term.Read read && values.containsKey(read.name())) {
-            current = values.get(read.name());
+        while (true) {
+            if (current instanceof Term.Read read && values.containsKey(read.name())) {
+                current = values.get(read.name());
+            } else if (current instanceof Term.Decode decode) {
+                current = decode.decoder().emit();
+            } else {
+                return current;
+            }
         }
-        return current;
     }
 }

@@ -98,13 +98,14 @@ sealed interface Layer {
     }
 
     /**
-     * An attention without a query: a score for each position of a sequence.
+     * An attention: a score for each position of a sequence.
      *
+     * @param query numbers of the row that positions are compared with, if they are
      * @param weights by the names that the score has for them
      * @param constants options of the attention
      */
     record Scoring(
-            String word, String label, int in, Decl.Attention decl, Map<String, Weight> weights, Constants constants)
+            String word, String label, int in, Optional<Integer> query, Decl.Attention decl, Map<String, Weight> weights, Constants constants)
             implements Layer {}
 
     /** {@code LayerNorm}. */

@@ -87,7 +87,7 @@ final class Layers {
             return recurrent.make(call, label, input, scope);
         }
         if (attentions.has(name)) {
-            return attentions.make(call, label, input);
+            return attentions.make(call, label, input, Optional.empty());
         }
         return switch (name) {
             case "Dense" -> dense(call, label, input, scope);
@@ -96,6 +96,37 @@ final class Layers {
             case "Bidirectional" -> bidirectional(call, label, input, scope);
             default -> throw unknown(call.name().span(), name);
         };
+    }
+
+    /** Whether there is an attention of this name. */
+    boolean isAttention(String name) {
+        return attentions.has(name);
+    }
+
+    /** Scores of the positions of {@code keys} for rows like {@code query}. */
+    Layer.Scoring scoring(Expr.Call call, String label, Typed keys, Typed query) {
+        return attentions.make(call, label, keys, Optional.of(query));
+    }
+
+    /** A cell of a decoder, which reads one row at a time. */
+    Layer.Recurrent stepped(Expr.Call call, String label, Typed input, ModelScope scope) {
+        Embeddings.requireNumbers(faults, input, call.name().toString(), call.span());
+        return recurrent.make(call, label, input, scope);
+    }
+
+    /** As {@link #stepped} for rows of no known width: only the sizes of its states mean something. It leaves no weights. */
+    Layer.Recurrent measured(Expr.Call call, String label, ModelScope scope) {
+        Site site = Site.of(call.span().line(), label);
+        Term row = new Term.Read(label, ValueType.vector(recurrent.inputWidth(call)), site);
+        int before = weights.size();
+        Layer.Recurrent layer = recurrent.make(call, label, new Typed(row, true, call.span(), "its input"), scope);
+        weights.subList(before, weights.size()).clear();
+        return layer;
+    }
+
+    /** Whether there is a recurrent layer of this name. */
+    boolean isRecurrent(String name) {
+        return recurrent.has(name);
     }
 
     Refused unknown(Span span, String name) {

@@ -9,6 +9,14 @@ interface ModelScope {
     /** Whether the model has a value of this name. */
     boolean isValue(String name);
 
+    /** Whether cells go one step at each use, instead of running over a sequence. */
+    default boolean stepsItself() {
+        return false;
+    }
+
+    /** Whether a value of this name has the part that {@code ref} names. */
+    boolean hasPart(Expr.Ref ref);
+
     /** The value of an expression of the model. */
     Typed value(Expr expr);
 

@@ -16,6 +16,7 @@ import java.util.Optional;
  *     models. A model that has some also takes {@code reset}, see {@link StatePort}
  * @param train what its train block says
  * @param serve what its serve block says
+ * @param decoder how one of the outputs comes about token by token
  * @param tests what its test blocks say, joined to one; empty when there are none
  * @param synthetic whether this model was made around a cell for the tests of that cell: generated among tests only
  */
@@ -32,6 +33,7 @@ public record ModelSpec(
         List<StatePort> states,
         Optional<TrainSpec> train,
         Optional<ServeSpec> serve,
+        Optional<DecoderSpec> decoder,
         List<TestSpec> tests,
         SourceDigest source,
         boolean synthetic) {
@@ -44,6 +46,42 @@ public record ModelSpec(
         embeddingFiles = List.copyOf(embeddingFiles);
         states = List.copyOf(states);
         tests = List.copyOf(tests);
+    }
+
+    /** A model without a decoder. */
+    public ModelSpec(
+            String packageName,
+            String name,
+            String doc,
+            List<HyperParameter> hyperParameters,
+            List<Port> inputs,
+            List<Port> outputs,
+            List<VocabularySpec> vocabularies,
+            List<LabelsSpec> labels,
+            List<EmbeddingFile> embeddingFiles,
+            List<StatePort> states,
+            Optional<TrainSpec> train,
+            Optional<ServeSpec> serve,
+            List<TestSpec> tests,
+            SourceDigest source,
+            boolean synthetic) {
+        this(
+                packageName,
+                name,
+                doc,
+                hyperParameters,
+                inputs,
+                outputs,
+                vocabularies,
+                labels,
+                embeddingFiles,
+                states,
+                train,
+                serve,
+                Optional.empty(),
+                tests,
+                source,
+                synthetic);
     }
 
     /** The vocabulary of that name. */

@@ -18,8 +18,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** Types the statements of one model. Each layer's value is bound under a name of its own, so terms stay shallow. */
-final class ModelTyping extends TermTyping implements ModelScope {
+/**
+ * Types the statements of one model, or those of a decoder's step. Each layer's value is bound under a name of its own, so terms stay shallow.
+ */
+class ModelTyping extends TermTyping implements ModelScope {
     private static final Set<String> CELL_ONLY = Set.of("prev", "linear", "layer_norm", "zoneout", "dropout", "when");
 
     private final Layers layers;
@@ -31,13 +33,69 @@ final class ModelTyping extends TermTyping implements ModelScope {
     private final Set<String> read = new HashSet<>();
     private final List<Binding> bindings = new ArrayList<>();
 
+    private final String prefix;
+
     /** A typing of a model's statements; {@code later} are the names that its statements give. */
     ModelTyping(Faults faults, Constants constants, Layers layers, Set<String> layerNames, Set<String> later) {
+        this(faults, constants, layers, new NamedLayers(faults, layerNames), later, "%");
+    }
+
+    private ModelTyping(
+            Faults faults,
+            Constants constants,
+            Layers layers,
+            NamedLayers namedLayers,
+            Set<String> later,
+            String prefix) {
         super(faults, constants, Span::line);
         this.layers = layers;
-        this.namedLayers = new NamedLayers(faults, layerNames);
+        this.namedLayers = namedLayers;
         this.stages = new Stages(this, layers, namedLayers);
         this.later = later;
+        this.prefix = prefix;
+    }
+
+    /** A typing of what is inside of a statement of {@code outer}, with layers and names in common. */
+    ModelTyping(ModelTyping outer, Set<String> later, String prefix) {
+        this(outer.faults, outer.constants, outer.layers, outer.namedLayers, later, prefix);
+    }
+
+    Layers layers() {
+        return layers;
+    }
+
+    NamedLayers namedLayers() {
+        return namedLayers;
+    }
+
+    /** Names a value. */
+    void put(String name, Typed value) {
+        values.put(name, value);
+    }
+
+    /** Binds an output to what a decoder makes it. */
+    void bind(String name, Typed value) {
+        bindings.add(new Binding(name, value.term()));
+        values.put(name, read(name, value));
+    }
+
+    /**
+     * What a layer named {@code name} gives where it is not put behind a sequence; empty where it is an ordinary layer.
+     *
+     * @param use the place that uses it
+     */
+    Optional<Typed> stepped(String name, Expr use, Typed input) {
+        return Optional.empty();
+    }
+
+    /** A sequence, in the place where something attends to it. */
+    Typed attended(Expr expr) {
+        return part(expr);
+    }
+
+    /** The rows of a sequence as a reader attends to them. */
+    Typed keys(Typed sequence) {
+        return sequence;
     }
 
     List<Binding> bindings() {
@@ -123,7 +181,7 @@ final class ModelTyping extends TermTyping implements ModelScope {
         if (typed.term() instanceof Term.Read) {
             return typed;
         }
-        String nextName = "%" + (bindings.size() + 1) + "_" + word;
+        String nextName = prefix + (bindings.size() + 1) + "_" + word;
         bindings.add(new Binding(nextName, typed.term()));
         return read(nextName, typed);
     }
@@ -131,6 +189,14 @@ final class ModelTyping extends TermTyping implements ModelScope {
     @Override
     public boolean isValue(String name) {
         return values.containsKey(name) || failed.contains(name);
+    }
+
+    @Override
+    public boolean hasPart(Expr.Ref ref) {
+        String name = ref.name().first().text();
+        Typed value = values.get(name);
+        return value != null
+                && value.parts().containsKey(ref.name().toString().substring(name.length() + 1));
     }
 
     @Override
@@ -233,7 +299,7 @@ final class ModelTyping extends TermTyping implements ModelScope {
     @Override
     List<String> known() {
         Set<String> known = new TreeSet<>(values.keySet());
-        known.removeIf(name -> name.startsWith("%"));
+        known.removeIf(name -> name.startsWith("%") || name.contains("."));
         known.addAll(constants.names());
         known.addAll(namedLayers.names());
         known.addAll(Vocabulary.elementwiseNames());
@@ -245,6 +311,9 @@ final class ModelTyping extends TermTyping implements ModelScope {
     Optional<Typed> called(Expr.Call call, String name) {
         if (CELL_ONLY.contains(name)) {
             throw faults.refuse(VALUE_NEEDED, call.span(), "`" + name + "` exists only in the step of a cell");
+        }
+        if (name.equals("attend")) {
+            return Optional.of(new Attending(this, stages).called(call));
         }
         if (name.equals("pool")) {
             return Optional.of(new Pooling(this, stages).called(call));

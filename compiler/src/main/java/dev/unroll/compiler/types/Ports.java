@@ -11,6 +11,7 @@ import dev.unroll.compiler.ast.Decl;
 import dev.unroll.compiler.ast.Doc;
 import dev.unroll.compiler.ast.Expr;
 import dev.unroll.compiler.ast.Name;
+import dev.unroll.compiler.ast.Statement;
 import dev.unroll.compiler.ast.TypeExpr;
 import dev.unroll.compiler.diagnostics.Diagnostic;
 import dev.unroll.compiler.source.Span;
@@ -22,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Types a model's inputs and outputs, their axes and scaling. */
 final class Ports {
@@ -49,7 +51,11 @@ final class Ports {
 
     void read(Decl.Model model) {
         model.inputs().forEach(port -> faults.attempt(() -> input(port)));
-        model.outputs().forEach(port -> faults.attempt(() -> output(port)));
+        Set<String> decoded = model.statements().stream()
+                .filter(Statement.Decoder.class::isInstance)
+                .map(decoder -> decoder.name().text())
+                .collect(Collectors.toSet());
+        model.outputs().forEach(port -> faults.attempt(() -> output(port, decoded)));
     }
 
     /** Inputs in order; all that share an axis know what any of them says about its length. */
@@ -85,10 +91,11 @@ final class Ports {
         inputs.put(port.name().text(), made(port, written));
     }
 
-    private void output(dev.unroll.compiler.ast.Port port) {
+    /** An output; a decoder may give it an axis of its own. */
+    private void output(dev.unroll.compiler.ast.Port port, Set<String> decoded) {
         Written written = written(port.type());
         for (String axis : written.type().axes()) {
-            if (!lengths.containsKey(axis)) {
+            if (!lengths.containsKey(axis) && !decoded.contains(port.name().text())) {
                 throw faults.refuse(
                         Diagnostic.of(AXIS_MISMATCH, port.type().span(), "no input has the axis `" + axis + "`")
                                 .withHelp(
@@ -123,13 +130,13 @@ final class Ports {
     }
 
     private void checkName(Name name) {
-        for (String prefix : List.of("target_", "state_")) {
+        for (String prefix : List.of("target_", "state_", "previous_")) {
             if (name.text().startsWith(prefix)) {
                 throw faults.refuse(
                         NAME_RESERVED,
                         name.span(),
                         "names of inputs cannot begin with `" + prefix + "`: "
-                                + (prefix.equals("target_") ? "outputs' targets" : "states") + " do");
+                                + (prefix.equals("state_") ? "states" : "what programs know of outputs") + " do");
             }
         }
         if (name.text().equals(StatePort.RESET)) {
@@ -144,11 +151,6 @@ final class Ports {
             return;
         }
         String axis = written.type().axes().get(0);
-        if (!lengths.isEmpty() && !lengths.containsKey(axis)) {
-            throw faults.notYet(
-                    type.span(),
-                    "a model with two axes, `" + lengths.keySet().iterator().next() + "` and `" + axis + "`,");
-        }
         AxisLength known = lengths.getOrDefault(axis, AxisLength.FREE);
         AxisLength said = written.length();
         if (said.kind() == AxisLength.Kind.FREE || said.equals(known)) {

@@ -7,6 +7,7 @@ import static dev.unroll.compiler.diagnostics.DiagnosticCode.OPTION_VALUE;
 import dev.unroll.compiler.ast.Decl;
 import dev.unroll.compiler.ast.Expr;
 import dev.unroll.compiler.ast.Param;
+import dev.unroll.compiler.ast.TypeExpr;
 import dev.unroll.compiler.resolve.Prelude;
 import dev.unroll.compiler.source.Span;
 import java.util.ArrayList;
@@ -46,6 +47,19 @@ final class RecurrentLayers {
     /** The file's own cells made so far. */
     Set<String> cellsUsed() {
         return cellsUsed;
+    }
+
+    /** The width that a cell demands of its input, or 1. */
+    int inputWidth(Expr.Call call) {
+        Decl.Cell cell = cells.get(call.name().toString());
+        return Optional.ofNullable(cell).stream()
+                .flatMap(decl -> decl.inputs().stream())
+                .flatMap(input -> input.type().dims().stream())
+                .map(dim -> dim instanceof TypeExpr.Dim.Plain plain && plain.value() instanceof Expr.Num num
+                        ? (int) num.value()
+                        : 1)
+                .findFirst()
+                .orElse(1);
     }
 
     /** Whether there is a recurrent layer of this name. */
@@ -152,6 +166,7 @@ final class RecurrentLayers {
                 options,
                 label,
                 input,
+                scope,
                 span -> lineIn(call, span));
     }
 
@@ -185,7 +200,7 @@ final class RecurrentLayers {
         boolean reverse = back || reverse(arguments, word);
         Layer.Recurrent.Options options = new Layer.Recurrent.Options(reverse, dropout);
         int line = call.span().line();
-        return layer(call, cell, arguments, known, options, label, input, span -> line);
+        return layer(call, cell, arguments, known, options, label, input, scope, span -> line);
     }
 
     private Arguments match(Expr.Call call, Decl.Cell cell, List<String> names) {
@@ -262,6 +277,8 @@ final class RecurrentLayers {
                     byState.put(field.name().text(), start(stateField(field, states, name, word), what, scope));
                 }
                 starts.put(name, new Known.Start(byState, StateStart.ZEROS));
+            } else if (given.get() instanceof Expr.Call bridge && bridge.name().toString().equals(Bridges.WORD)) {
+                starts.put(name, new Known.Start(new Bridges(faults, constants, scope).starts(bridge, states), StateStart.ZEROS));
             } else {
                 starts.put(name, Known.Start.of(start(given.get(), what, scope)));
             }
@@ -284,11 +301,14 @@ final class RecurrentLayers {
             Layer.Recurrent.Options options,
             String label,
             Typed input,
+            ModelScope scope,
             ToIntFunction<Span> lines) {
         String word = call.name().toString();
         Constants own =
                 new ParameterBinding(faults).ofCell(cell.parameters(), arguments, known, constants, word, call.span());
-        new Sequences(faults).require(input, word, call.span());
+        if (!scope.stepsItself()) {
+            new Sequences(faults).require(input, word, call.span());
+        }
         Cells.Instance instance = new Cells(faults, Optional.of(call.span()))
                 .instance(cell, own, label, input.type().width(), lines);
         weights.addAll(instance.weights());

@@ -110,6 +110,10 @@ final class Stages {
     /** The value of a named layer, or of a named flow of layers, for {@code input}. */
     Typed shared(String name, Expr use, Typed input) {
         model.markRead(name);
+        Optional<Typed> stepped = model.stepped(name, use, input);
+        if (stepped.isPresent()) {
+            return stepped.get();
+        }
         Expr declared = named.declared(name);
         if (declared instanceof Expr.Flow || declared instanceof Expr.Repeat) {
             return named.within(name, use.span(), () -> stage(declared, input));
@@ -130,6 +134,25 @@ final class Stages {
             throw layers.unknown(call.name().span(), name);
         }
         return named.next(name, label -> layers.make(call, label, input, model));
+    }
+
+    /** An attention by its call or by the name of one, for these keys and queries. */
+    Layer.Scoring scoring(Expr expr, Typed keys, Typed query) {
+        Expr.Call call = layers.callOf(expr);
+        String name = call.name().toString();
+        boolean shared = expr instanceof Expr.Ref && named.has(name);
+        if (shared && named.declared(name) instanceof Expr.Call declared && layers.isAttention(declared.name().toString())) {
+            model.markRead(name);
+            return (Layer.Scoring) named.made(name, label -> layers.scoring(declared, label, keys, query));
+        }
+        if (shared || !layers.isAttention(name)) {
+            throw faults.refuse(
+                    LAYER_NEEDED,
+                    expr.span(),
+                    "`attend` needs a score, not `" + Constants.shortened(expr.span().text()) + "`",
+                    "write `attend(Additive(64), query = …, over = …)`, or an `attention` block of your own");
+        }
+        return (Layer.Scoring) named.next(name, label -> layers.scoring(call, label, keys, query));
     }
 
     private Typed repeated(Expr.Repeat repeat, Typed input) {

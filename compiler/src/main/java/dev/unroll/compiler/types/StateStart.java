@@ -24,4 +24,7 @@ sealed interface StateStart {
 
     /** A value of the model, a row per example. */
     record Given(Typed value) implements StateStart {}
+
+    /** As {@link Given}, brought to the state's size by a layer, {@code tanh(x · W + b)} (Bahdanau et al. 2015, A.2.2). */
+    record Bridged(Typed value) implements StateStart {}
 }

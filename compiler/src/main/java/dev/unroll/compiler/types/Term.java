@@ -70,6 +70,12 @@ public sealed interface Term {
         R recur(Recur term);
 
         R finalState(FinalState term);
+
+        R keys(Keys term);
+
+        R cellStep(CellStep term);
+
+        R decode(Decode term);
     }
 
     /** A number known to the compiler. */
@@ -393,6 +399,56 @@ public sealed interface Term {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.finalState(this);
+        }
+    }
+
+    /**
+     * The rows of a sequence as a reader attends to them: all of an example's, whatever else the reader has a row for.
+     *
+     * @param operand a sequence of the model, by name
+     */
+    record Keys(Term operand, ValueType type, Site site) implements Term {
+        @Override
+        public List<Term> children() {
+            return List.of(operand);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.keys(this);
+        }
+    }
+
+    /**
+     * One step of a cell of a decoder. It is the whole value of an equation; the cell's states after it are read as {@code
+     * run.state}, those before it as {@link Previous} of that name.
+     *
+     * @param run name of the cell in the decoder
+     */
+    record CellStep(String run, TypedCell cell, Term operand, ValueType type, Site site) implements Term {
+        @Override
+        public List<Term> children() {
+            return List.of(operand);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.cellStep(this);
+        }
+    }
+
+    /** What a decoder emits at all steps of its output. It is the whole value of a binding. */
+    record Decode(TypedDecoder decoder, ValueType type, Site site) implements Term {
+        @Override
+        public List<Term> children() {
+            List<Term> children = new ArrayList<>();
+            decoder.cells().forEach(cell -> children.addAll(cell.given().values()));
+            return children;
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.decode(this);
         }
     }
 }

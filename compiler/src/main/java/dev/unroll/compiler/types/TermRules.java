@@ -13,8 +13,24 @@ import java.util.List;
 final class TermRules {
     private final Faults faults;
 
+    private final boolean attending;
+
     TermRules(Faults faults) {
+        this(faults, false);
+    }
+
+    /**
+     * Rules.
+     *
+     * @param attending whether a row goes with all rows that are attended to
+     */
+    TermRules(Faults faults, boolean attending) {
         this.faults = faults;
+        this.attending = attending;
+    }
+
+    private boolean together(List<String> left, List<String> right) {
+        return left.equals(right) || (attending && (left.isEmpty() || right.isEmpty()));
     }
 
     /** The type of an element-by-element result of two values. */
@@ -39,7 +55,7 @@ final class TermRules {
 
     /** Refuses values of different axes. */
     void requireSameAxes(Span span, Typed left, Typed right) {
-        if (!left.type().axes().equals(right.type().axes())) {
+        if (!together(left.type().axes(), right.type().axes())) {
             throw faults.refuse(Diagnostic.of(
                             AXIS_MISMATCH, span, "these have different axes: " + left.type() + " and " + right.type())
                     .withNote(left.from(), left.maker() + " is " + left.type())

@@ -1,5 +1,6 @@
 package dev.unroll.compiler.types;
 
+import dev.unroll.compiler.ir.ScalarInterpreter;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.ARGUMENT_COUNT;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.NAME_UNKNOWN;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.OPTION_VALUE;
@@ -32,9 +33,13 @@ abstract class TermTyping implements Expr.Cases<Typed> {
      * @param lines the line to blame for a place
      */
     TermTyping(Faults faults, Constants constants, ToIntFunction<Span> lines) {
+        this(faults, constants, lines, new TermRules(faults));
+    }
+
+    TermTyping(Faults faults, Constants constants, ToIntFunction<Span> lines, TermRules rules) {
         this.faults = faults;
         this.constants = constants;
-        this.rules = new TermRules(faults);
+        this.rules = rules;
         this.lines = lines;
     }
 
@@ -127,8 +132,10 @@ abstract class TermTyping implements Expr.Cases<Typed> {
             fn = Optional.of(known.fn());
         }
         if (fn.isPresent()) {
-            return apply(
-                    call, fn.get(), List.of(part(Arguments.of(faults, call, "x").need("x"))));
+            Typed operand = part(Arguments.of(faults, call, "x").need("x"));
+            return operand.term() instanceof Term.Literal literal
+                    ? number(call, ScalarInterpreter.apply(fn.get(), literal.value()))
+                    : apply(call, fn.get(), List.of(operand));
         }
         if (Vocabulary.isFutureFunction(name) || Vocabulary.isFutureLayer(name)) {
             throw faults.notYet(call.name().span(), "`" + name + "`");
@@ -193,7 +200,11 @@ abstract class TermTyping implements Expr.Cases<Typed> {
         if (parts.size() < 2) {
             throw faults.refuse(ARGUMENT_COUNT, call.span(), "concat joins at least two values");
         }
-        ValueType type = parts.get(0).type();
+        ValueType type = parts.stream()
+                .map(Typed::type)
+                .filter(ValueType::isSequence)
+                .findFirst()
+                .orElse(parts.get(0).type());
         int width = 0;
         for (int i = 0; i < parts.size(); i++) {
             rules.requireSameAxes(call.arguments().get(i).span(), parts.get(0), parts.get(i));

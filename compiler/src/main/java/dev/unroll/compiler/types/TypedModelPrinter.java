@@ -133,6 +133,21 @@ public final class TypedModelPrinter {
             return;
         }
         line(indent, binding.name() + " : " + binding.value().type() + " = " + text(binding.value()));
+        if (binding.value() instanceof Term.Decode decode) {
+            decoder(decode.decoder(), indent + "  ");
+        }
+    }
+
+    private void decoder(TypedDecoder decoder, String indent) {
+        for (TypedDecoder.Cell cell : decoder.cells()) {
+            line(indent, "cell " + cell.name());
+            cell.given().forEach((state, value) -> line(indent + "  ", state + " from " + text(value)));
+            cell(cell.cell(), indent + "  ");
+        }
+        decoder.equations().forEach(equation -> binding(equation, indent));
+        line(indent, "emit " + text(decoder.emit()));
+        decoder.attentions()
+                .forEach(a -> line(indent, "attention " + a.name() + " to " + a.axis() + ", weights " + a.weights()));
     }
 
     private void cell(TypedCell cell, String indent) {
@@ -274,6 +289,21 @@ public final class TypedModelPrinter {
         @Override
         public String finalState(Term.FinalState term) {
             return term.run() + ".final." + term.state();
+        }
+
+        @Override
+        public String keys(Term.Keys term) {
+            return "keys(" + text(term.operand()) + ")";
+        }
+
+        @Override
+        public String cellStep(Term.CellStep term) {
+            return term.run() + "(" + text(term.operand()) + ")";
+        }
+
+        @Override
+        public String decode(Term.Decode term) {
+            return "decode by " + term.decoder().axis() + " from " + term.decoder().input();
         }
     }
 }

@@ -134,7 +134,7 @@ class EmitterTest {
                         List.of(new Origin(HOSTILE, 3, HOSTILE))))
                 .toList();
         ExecutionPlan hostilePlan =
-                new ExecutionPlan(plan.program(), plan.axes(), kernels, plan.train(), plan.predict());
+                new ExecutionPlan(plan.program(), plan.axes(), kernels, plan.train(), plan.predict(), plan.phases());
         List<GeneratedFile> files = Emitter.emit(hostile, hostilePlan);
         InMemoryCompiler.compile(files);
         for (GeneratedFile file : files) {

@@ -41,6 +41,29 @@ public interface ModelProgram extends AutoCloseable {
         return predictRun(capacity.batch(), capacity.requireOne().tokens(0), capacity.steps(0));
     }
 
+    /**
+     * Working memory for what a decoder needs of the inputs: all inputs in, first states and memories out, see {@link
+     * ModelSignature.Decoder}.
+     *
+     * @param capacity bounds for each axis of the inputs
+     * @throws UnsupportedOperationException when the model has no decoder
+     */
+    default PredictRun encodeRun(Capacity capacity) {
+        throw new UnsupportedOperationException(signature().model() + " has no decoder");
+    }
+
+    /**
+     * Working memory for one step of a decoder for rows that are hypotheses: previous ids {@code [B, 1]}, states and memories in; the
+     * natural logarithms of the probabilities {@code [B, V]}, the states after it and the weights of attentions {@code [N, 1]} out.
+     *
+     * @param capacity bounds for each axis of the memories, in the order in which these first have them; without any, for one step
+     *     per row
+     * @throws UnsupportedOperationException when the model has no decoder
+     */
+    default PredictRun stepRun(Capacity capacity) {
+        throw new UnsupportedOperationException(signature().model() + " has no decoder");
+    }
+
     @Override
     void close();
 }

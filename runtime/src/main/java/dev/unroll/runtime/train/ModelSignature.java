@@ -4,6 +4,7 @@ import dev.unroll.runtime.data.Scaling;
 import dev.unroll.runtime.text.LabelSet;
 import dev.unroll.runtime.text.VocabularySpec;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
  * @param outputs in declaration order
  * @param hyperParameters with the values the class was compiled with
  * @param states carried from step to step by a model with state ports; empty for others
+ * @param decoder how one of the outputs comes about token by token; empty for most models
  * @param file the {@code .rnn} file, relative to its source root
  * @param digest SHA-256 of the file's text, 64 hexadecimal digits
  */
@@ -25,6 +27,7 @@ public record ModelSignature(
         List<Port> outputs,
         List<HyperParameter> hyperParameters,
         List<State> states,
+        Optional<Decoder> decoder,
         String file,
         String digest) {
     public ModelSignature {
@@ -46,8 +49,59 @@ public record ModelSignature(
             List<HyperParameter> hyperParameters,
             String file,
             String digest) {
-        this(model, doc, inputs, outputs, hyperParameters, List.of(), file, digest);
+        this(model, doc, inputs, outputs, hyperParameters, List.of(), Optional.empty(), file, digest);
     }
+
+    /** A model without a decoder. */
+    public ModelSignature(
+            String model,
+            String doc,
+            List<Port> inputs,
+            List<Port> outputs,
+            List<HyperParameter> hyperParameters,
+            List<State> states,
+            String file,
+            String digest) {
+        this(model, doc, inputs, outputs, hyperParameters, states, Optional.empty(), file, digest);
+    }
+
+    /** The same model with a decoder. */
+    public ModelSignature decoding(Decoder by) {
+        return new ModelSignature(
+                model, doc, inputs, outputs, hyperParameters, states, Optional.of(by), file, digest);
+    }
+
+    /**
+     * How an output comes about token by token. The program has one more input than the signature, the last: what the decoder reads
+     * as the tokens before each one, {@code [N, 1]} along the output's axis. {@link ModelProgram#encodeRun} and {@link
+     * ModelProgram#stepRun} hand over what is listed here.
+     *
+     * @param output position of the output
+     * @param states carried from step to step, with their first values first among the results of encoding
+     * @param memories what every step reads of the inputs, after the states among the results of encoding
+     * @param attentions whose weights a step gives, after its states
+     */
+    public record Decoder(int output, List<State> states, List<Memory> memories, List<Attention> attentions) {
+        public Decoder {
+            states = List.copyOf(states);
+            memories = List.copyOf(memories);
+            attentions = List.copyOf(attentions);
+        }
+    }
+
+    /**
+     * A value that does not change while outputs come about.
+     *
+     * @param axis of its rows; empty for one row per example
+     */
+    public record Memory(String axis, int width) {}
+
+    /**
+     * A softmax over the positions of an axis, computed at every step.
+     *
+     * @param name such as {@code context}
+     */
+    public record Attention(String name, String axis) {}
 
     /**
      * A state of a recurrent layer.
