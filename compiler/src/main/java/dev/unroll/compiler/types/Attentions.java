@@ -131,12 +131,13 @@ final class Attentions {
         if (fresh) {
             own.bind(size.span().text(), new Known.Num(width, true));
         } else if (own.size(size.value(), "a size") != width) {
-            throw faults.refuse(Diagnostic.of(
-                            SIZE_MISMATCH,
-                            size.span(),
-                            "this attention reads " + what + " of " + own.size(size.value(), "a size")
-                                    + " numbers and is given " + width)
-                    .withNote(call.span(), "it is used here"));
+            boolean ofPrelude = !size.span().source().equals(call.span().source());
+            Diagnostic fault = Diagnostic.of(
+                    SIZE_MISMATCH,
+                    ofPrelude ? call.span() : size.span(),
+                    (ofPrelude ? "`" + call.name() + "`" : "this attention") + " reads " + what + " of "
+                            + own.size(size.value(), "a size") + " numbers and is given " + width);
+            throw faults.refuse(ofPrelude ? fault : fault.withNote(call.span(), "it is used here"));
         }
     }
 

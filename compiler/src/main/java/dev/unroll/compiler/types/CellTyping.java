@@ -137,7 +137,8 @@ final class CellTyping extends TermTyping {
                             SIZE_MISMATCH,
                             value.from(),
                             "state `" + name + "` is " + state + ", but its first value is " + value.type())
-                    .withHelp("give one row of " + state.width() + " numbers per example"));
+                    .withHelp("give one row of " + state.width()
+                            + " numbers per example, or put a layer in between: `bridge(…)`"));
         }
         return value.term();
     }
