@@ -1,6 +1,5 @@
 package dev.unroll.compiler.emit;
 
-import dev.unroll.compiler.ir.Program;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
@@ -8,6 +7,7 @@ import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.unroll.compiler.ir.Parameter;
+import dev.unroll.compiler.ir.Program;
 import dev.unroll.compiler.plan.Buffer;
 import dev.unroll.compiler.plan.Buffer.Storage;
 import dev.unroll.compiler.plan.ExecutionPlan;

@@ -12,7 +12,6 @@ import dev.unroll.compiler.plan.ExecutionPlan;
 import dev.unroll.compiler.plan.Place;
 import dev.unroll.compiler.plan.RunPlan;
 import dev.unroll.compiler.types.ModelSpec;
-import dev.unroll.compiler.types.Port;
 import dev.unroll.compiler.types.StatePort;
 import java.util.ArrayList;
 import java.util.List;

@@ -64,8 +64,8 @@ final class SignatureCode {
                         value.type().width()))
                 .collect(CodeBlock.joining(",$W"));
         CodeBlock attentions = decoder.attentions().stream()
-                .map(a -> CodeBlock.of(
-                        "new $T($L, $L)", ATTENTION, JavaText.string(a.name()), JavaText.string(a.axis())))
+                .map(a ->
+                        CodeBlock.of("new $T($L, $L)", ATTENTION, JavaText.string(a.name()), JavaText.string(a.axis())))
                 .collect(CodeBlock.joining(",$W"));
         return CodeBlock.of(
                 ".decoding(new $T($L, $T.of($L), $T.of($L), $T.of($L)))",

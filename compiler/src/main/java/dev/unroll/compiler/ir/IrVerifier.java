@@ -59,7 +59,9 @@ public final class IrVerifier {
         require(block.parameters().isEmpty(), name + " has parameters " + block.parameters());
         for (Instr instr : block.instrs()) {
             boolean mask = instr.op() instanceof Op.Mask;
-            require(!mask || name.equals("forward") || name.equals("backward"), name + ": " + instr.results() + " is a mask");
+            require(
+                    !mask || name.equals("forward") || name.equals("backward"),
+                    name + ": " + instr.results() + " is a mask");
             for (Value result : instr.results()) {
                 boolean inBody = result.type().extent().isOfStep();
                 require(!inBody, name + ": " + result + " of " + result.type() + " outside a scan");

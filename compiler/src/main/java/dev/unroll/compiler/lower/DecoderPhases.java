@@ -75,8 +75,7 @@ final class DecoderPhases {
 
         @Override
         public Optional<Value> keys(Term operand) {
-            return Optional.of(
-                    operand instanceof Term.Read read ? outer(read.name()) : memory(encode.lower(operand)));
+            return Optional.of(operand instanceof Term.Read read ? outer(read.name()) : memory(encode.lower(operand)));
         }
 
         @Override
@@ -90,7 +89,9 @@ final class DecoderPhases {
 
     /** Whether a step would compute the same of the model each time; reads alone are handed over by name. */
     private boolean isOfModel(Term term) {
-        boolean leaf = term instanceof Term.Read || term instanceof Term.Keys || term.children().isEmpty();
+        boolean leaf = term instanceof Term.Read
+                || term instanceof Term.Keys
+                || term.children().isEmpty();
         return !leaf && readsModelOnly(term) && readsModel(term);
     }
 

@@ -1,7 +1,5 @@
 package dev.unroll.compiler.lower;
 
-import dev.unroll.compiler.types.TypedDecoder;
-import dev.unroll.compiler.types.Term;
 import dev.unroll.compiler.ir.Block;
 import dev.unroll.compiler.ir.Extent;
 import dev.unroll.compiler.ir.IrBuilder;
@@ -16,7 +14,9 @@ import dev.unroll.compiler.types.Binding;
 import dev.unroll.compiler.types.LossSpec;
 import dev.unroll.compiler.types.Port;
 import dev.unroll.compiler.types.StatePort;
+import dev.unroll.compiler.types.Term;
 import dev.unroll.compiler.types.TrainSpec;
+import dev.unroll.compiler.types.TypedDecoder;
 import dev.unroll.compiler.types.TypedModel;
 import dev.unroll.compiler.types.ValueType;
 import dev.unroll.compiler.types.Weight;
@@ -63,8 +63,7 @@ public final class Lower {
         model.spec().outputs().forEach(port -> targets.put(port.name(), ids.fresh(port.target(), typeOf(port.type()))));
         declareStates();
         Optional<TypedDecoder> decoder = decoder();
-        decoder.ifPresent(
-                d -> inputs.put(d.input(), ids.fresh(d.input(), Type.tokens(d.axis(), 1))));
+        decoder.ifPresent(d -> inputs.put(d.input(), ids.fresh(d.input(), Type.tokens(d.axis(), 1))));
         List<Value> all = new ArrayList<>(inputs.values());
         all.addAll(targets.values());
         all.addAll(states);

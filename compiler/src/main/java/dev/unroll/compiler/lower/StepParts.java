@@ -28,8 +28,9 @@ final class StepParts {
         for (Binding equation : decoder.equations()) {
             equations.put(equation.name(), equation.value());
             if (equation.value() instanceof Term.CellStep step) {
-                step.cell().states().forEach(state ->
-                        runs.put(TypedDecoder.stateName(step.run(), state.name()), equation.name()));
+                step.cell()
+                        .states()
+                        .forEach(state -> runs.put(TypedDecoder.stateName(step.run(), state.name()), equation.name()));
             }
             if (isStateful(equation.value()) || reads(equation.value()).stream().anyMatch(stateful::contains)) {
                 stateful.add(equation.name());

@@ -1,8 +1,5 @@
 package dev.unroll.compiler.lower;
 
-import java.util.Optional;
-import dev.unroll.compiler.types.TypedDecoder;
-import dev.unroll.compiler.types.TypedCell;
 import dev.unroll.compiler.diagnostics.CompilerBug;
 import dev.unroll.compiler.ir.Extent;
 import dev.unroll.compiler.ir.Fn;
@@ -14,12 +11,15 @@ import dev.unroll.compiler.ir.Value;
 import dev.unroll.compiler.types.Binding;
 import dev.unroll.compiler.types.Site;
 import dev.unroll.compiler.types.Term;
+import dev.unroll.compiler.types.TypedCell;
+import dev.unroll.compiler.types.TypedDecoder;
 import dev.unroll.compiler.types.Weight;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Lowers expressions into one block. In training mode dropout and zoneout draw masks, one stream each; outside it dropout
@@ -420,7 +420,8 @@ final class TermLowering implements Term.Cases<Value> {
         }
         TermLowering body = new TermLowering(at(term.site()), file, weights, Map.of(cell.input(), row), before, masks);
         cell.equations().forEach(equation -> body.bind(equation, types.get(equation.name())));
-        Value emitted = body.as(body.lower(cell.emit()), row.type().withWidth(term.type().width()));
+        Value emitted = body.as(
+                body.lower(cell.emit()), row.type().withWidth(term.type().width()));
         for (TypedCell.State state : cell.states()) {
             names.put(TypedDecoder.stateName(term.run(), state.name()), body.bound(state.name()));
         }

@@ -1,6 +1,5 @@
 package dev.unroll.compiler.opt;
 
-import dev.unroll.compiler.ir.Block;
 import dev.unroll.compiler.ir.Parameter;
 import dev.unroll.compiler.ir.Program;
 import dev.unroll.compiler.ir.Value;

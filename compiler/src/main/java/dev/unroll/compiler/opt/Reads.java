@@ -7,7 +7,6 @@ import dev.unroll.compiler.ir.Program;
 import dev.unroll.compiler.ir.Value;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 

@@ -32,7 +32,6 @@ public record ExecutionPlan(
         }
     }
 
-
     /** Most operands of a launch that the runtime has a method for. */
     public static final int MAX_OPERANDS = 20;
 

@@ -47,8 +47,7 @@ final class Attending {
         Typed weights = model.bound(new Typed(softmax, true, call.span(), "`attend`"), WEIGHTS);
         Term weighted =
                 new Term.Apply(Fn.MUL, List.of(keys.term(), weights.term()), keys.type(), site.part("weighted"));
-        Term sum = new Term.Reduce(
-                Term.Reduction.SUM, weighted, keys.type().withoutAxes(), site.part("context"));
+        Term sum = new Term.Reduce(Term.Reduction.SUM, weighted, keys.type().withoutAxes(), site.part("context"));
         String name = ((Term.Read) weights.term()).name();
         return model.bound(new Typed(sum, true, call.span(), "`attend`"), "attend")
                 .withParts(Map.of(WEIGHTS, place -> new Term.Read(name, one, place)));

@@ -64,7 +64,9 @@ final class AttentionTyping extends TermTyping {
             Term term = new Term.Trained(weight, type, site(ref));
             return new Typed(term, false, ref.span(), "weight `" + name + "`");
         }
-        if (query.isPresent() && scoring.decl().query().isPresent() && name.equals(scoring.decl().query().get().name().text())) {
+        if (query.isPresent()
+                && scoring.decl().query().isPresent()
+                && name.equals(scoring.decl().query().get().name().text())) {
             Typed value = query.get();
             return new Typed(value.term(), true, ref.span(), "`" + name + "`");
         }

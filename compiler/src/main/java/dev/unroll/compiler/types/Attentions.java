@@ -1,8 +1,5 @@
 package dev.unroll.compiler.types;
 
-import java.util.stream.Collectors;
-import java.util.LinkedHashSet;
-import java.util.Optional;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.ATTENTION_MISFIT;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.SIZE_MISMATCH;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.TYPE_UNKNOWN;
@@ -20,9 +17,12 @@ import dev.unroll.compiler.ir.Parameter.Kind;
 import dev.unroll.compiler.resolve.Prelude;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Makes the weights of attentions, those of the prelude and of the file. */
 final class Attentions {
@@ -55,9 +55,8 @@ final class Attentions {
     /** Scores of the positions of sequences like {@code input}, for rows like {@code query} if there is one. */
     Layer.Scoring make(Expr.Call call, String label, Typed input, Optional<Typed> query) {
         String word = call.name().toString();
-        Decl.Attention decl = query.isPresent() && known.containsKey(word + OF_QUERY)
-                ? known.get(word + OF_QUERY)
-                : known.get(word);
+        Decl.Attention decl =
+                query.isPresent() && known.containsKey(word + OF_QUERY) ? known.get(word + OF_QUERY) : known.get(word);
         requireQuery(call, decl, query);
         List<String> names =
                 decl.parameters().stream().map(p -> p.name().text()).toList();
@@ -72,15 +71,16 @@ final class Attentions {
         bindKeys(decl, own, width, call);
         Map<String, Weight> made = new LinkedHashMap<>();
         decl.weights().forEach(group -> weights(group, own, label, made));
-        Layer.Scoring scoring = new Layer.Scoring(word, label, width, query.map(q -> q.type().width()), decl, made, own);
+        Layer.Scoring scoring =
+                new Layer.Scoring(word, label, width, query.map(q -> q.type().width()), decl, made, own);
         int before = faults.diagnostics().errorCount();
         AttentionTyping typing = new AttentionTyping(faults, scoring, input, query, call.span());
         typing.score();
         decl.query()
                 .filter(read -> !typing.isRead(read.name().text()))
-                .ifPresent(read -> faults.report(Diagnostic.of(
-                                UNUSED, read.name().span(), "input `" + read.name() + "` is never used")
-                        .withHelp("use it, or take it out and attend by `pool`")));
+                .ifPresent(read -> faults.report(
+                        Diagnostic.of(UNUSED, read.name().span(), "input `" + read.name() + "` is never used")
+                                .withHelp("use it, or take it out and attend by `pool`")));
         made.keySet().stream().filter(name -> !typing.isRead(name)).forEach(name -> unused(decl, name));
         if (faults.diagnostics().errorCount() > before) {
             throw new Refused();
@@ -100,7 +100,8 @@ final class Attentions {
                         ATTENTION_MISFIT,
                         call.span(),
                         "`" + word + "` looks at no query",
-                        "write `x -> pool(" + word + "(…))`, or give it an input before the keys: `(query: float[q], keys: float[pos, k])`")
+                        "write `x -> pool(" + word
+                                + "(…))`, or give it an input before the keys: `(query: float[q], keys: float[pos, k])`")
                 : faults.refuse(
                         ATTENTION_MISFIT,
                         call.span(),

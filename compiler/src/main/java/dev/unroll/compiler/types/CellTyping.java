@@ -1,6 +1,5 @@
 package dev.unroll.compiler.types;
 
-import dev.unroll.compiler.ir.Fn;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.NAME_UNKNOWN;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.SIZE_MISMATCH;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.SIZE_UNKNOWN;
@@ -10,6 +9,7 @@ import static dev.unroll.compiler.diagnostics.DiagnosticCode.STATE_NEEDED;
 import dev.unroll.compiler.ast.Expr;
 import dev.unroll.compiler.ast.Statement;
 import dev.unroll.compiler.diagnostics.Diagnostic;
+import dev.unroll.compiler.ir.Fn;
 import dev.unroll.compiler.ir.Parameter.Init;
 import dev.unroll.compiler.ir.Parameter.Kind;
 import dev.unroll.compiler.resolve.Vocabulary;

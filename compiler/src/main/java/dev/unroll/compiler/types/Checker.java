@@ -171,7 +171,8 @@ public final class Checker {
         decl.statements().stream()
                 .filter(Statement.Decoder.class::isInstance)
                 .flatMap(decoder -> Stream.concat(
-                        ((Statement.Decoder) decoder).layers().stream(), ((Statement.Decoder) decoder).cells().stream()))
+                        ((Statement.Decoder) decoder).layers().stream(),
+                        ((Statement.Decoder) decoder).cells().stream()))
                 .forEach(layer -> layerNames.add(layer.name().text()));
         Set<String> later = decl.statements().stream().map(s -> s.name().text()).collect(Collectors.toSet());
         Map<String, Decl.Cell> cells = new LinkedHashMap<>(file.cells());
@@ -227,10 +228,15 @@ public final class Checker {
             requireDecodable(decl, output, ports);
             TypedDecoder typed = new DecoderTyping(typing, decl, output).typed();
             Site site = Site.of(decl.span().line(), name);
-            ValueType type = ValueType.sequence(output.type().axes().get(0), typed.emit().type().width());
+            ValueType type = ValueType.sequence(
+                    output.type().axes().get(0), typed.emit().type().width());
             typing.bind(
                     name,
-                    new Typed(new Term.Decode(typed, type, site), true, decl.step().emit().span(), "this `emit`"));
+                    new Typed(
+                            new Term.Decode(typed, type, site),
+                            true,
+                            decl.step().emit().span(),
+                            "this `emit`"));
         } catch (Refused reported) {
             typing.fail(name);
             throw reported;

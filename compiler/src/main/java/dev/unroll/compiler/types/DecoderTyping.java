@@ -57,9 +57,12 @@ final class DecoderTyping extends ModelTyping {
         decl.cells().forEach(cell -> faults.attempt(() -> cell(cell)));
         ValueType token = output.type().withoutAxes();
         Site site = new Site(previous.span().line(), "", previous.text());
-        put(previous.text(), new Typed(new Term.Read(previous.text(), token, site), true, previous.span(), "`" + previous + "`"));
+        put(
+                previous.text(),
+                new Typed(new Term.Read(previous.text(), token, site), true, previous.span(), "`" + previous + "`"));
         decl.step().bindings().forEach(binding -> faults.attempt(() -> binding(binding)));
-        Optional<Typed> emitted = faults.attempt(() -> emitted(decl.step().emit().value()));
+        Optional<Typed> emitted =
+                faults.attempt(() -> emitted(decl.step().emit().value()));
         if (faults.diagnostics().errorCount() > before || emitted.isEmpty()) {
             throw new Refused();
         }
@@ -102,7 +105,8 @@ final class DecoderTyping extends ModelTyping {
                             LAYER_NEEDED,
                             cell.value().span(),
                             "`" + word + "` is no cell: it has no state",
-                            "write `layer " + name + " = " + Constants.shortened(cell.value().span().text()) + "`")
+                            "write `layer " + name + " = "
+                                    + Constants.shortened(cell.value().span().text()) + "`")
                     : layers().unknown(call.name().span(), word);
         }
         cells.put(name, cell);
@@ -113,11 +117,17 @@ final class DecoderTyping extends ModelTyping {
     void binding(Statement.Binding binding) {
         super.binding(binding);
         String name = binding.name().text();
-        value(name).filter(value -> value.parts().containsKey(Attending.WEIGHTS)).ifPresent(value -> {
-            Term weights = value.parts().get(Attending.WEIGHTS).apply(value.term().site());
-            attentions.add(new TypedDecoder.Attention(
-                    name, ((Term.Read) weights).name(), weights.type().axes().get(0)));
-        });
+        value(name)
+                .filter(value -> value.parts().containsKey(Attending.WEIGHTS))
+                .ifPresent(value -> {
+                    Term weights = value.parts()
+                            .get(Attending.WEIGHTS)
+                            .apply(value.term().site());
+                    attentions.add(new TypedDecoder.Attention(
+                            name,
+                            ((Term.Read) weights).name(),
+                            weights.type().axes().get(0)));
+                });
     }
 
     private Typed emitted(Expr expr) {
@@ -149,10 +159,15 @@ final class DecoderTyping extends ModelTyping {
                 ? input
                 : dropped(input, layer.dropout().input(), true, use, cell.stem() + "_input");
         ValueType type = ValueType.vector(layer.width());
-        String value = cell.emit() instanceof Term.Read emitted ? cell.stem() + "_" + emitted.name() : cell.stem() + "_emit";
+        String value =
+                cell.emit() instanceof Term.Read emitted ? cell.stem() + "_" + emitted.name() : cell.stem() + "_emit";
         Site site = new Site(use.span().line(), cell.stem(), value);
         Typed row = bound(
-                new Typed(new Term.CellStep(name, cell, read.term(), type, site), true, use.span(), "this " + layer.word()),
+                new Typed(
+                        new Term.CellStep(name, cell, read.term(), type, site),
+                        true,
+                        use.span(),
+                        "this " + layer.word()),
                 name);
         ran.put(name, row);
         return Optional.of(
@@ -163,8 +178,7 @@ final class DecoderTyping extends ModelTyping {
 
     private Layer.Recurrent makeCell(String name, String label, Typed input) {
         Statement.Layer declared = cells.get(name);
-        Layer.Recurrent layer =
-                layers().stepped(layers().callOf(declared.value()), label, input, new CellScope(outer));
+        Layer.Recurrent layer = layers().stepped(layers().callOf(declared.value()), label, input, new CellScope(outer));
         if (layer.options().reverse()) {
             throw faults.refuse(
                     OPTION_VALUE,
@@ -238,7 +252,8 @@ final class DecoderTyping extends ModelTyping {
 
     @Override
     Typed keys(Typed sequence) {
-        Term term = new Term.Keys(sequence.term(), sequence.type(), sequence.term().site());
+        Term term =
+                new Term.Keys(sequence.term(), sequence.type(), sequence.term().site());
         return new Typed(term, true, sequence.from(), sequence.maker());
     }
 
@@ -279,8 +294,8 @@ final class DecoderTyping extends ModelTyping {
                     STATE_EARLY,
                     ref.span(),
                     "`" + ref.name() + "` has no value yet at this step: `" + cell + "` runs below or never",
-                    "write `prev(" + ref.name() + ")` for its value at the step before, or move this line below `" + cell
-                            + "(…)`");
+                    "write `prev(" + ref.name() + ")` for its value at the step before, or move this line below `"
+                            + cell + "(…)`");
         }
         String name = ref.name().toString();
         ValueType type = ValueType.vector(stateOf(ref, cell, made.get(cell)));
@@ -319,8 +334,8 @@ final class DecoderTyping extends ModelTyping {
             throw faults.refuse(
                     STATE_NEEDED,
                     argument.span(),
-                    "`prev` reads a state of a cell of this decoder; `" + Constants.shortened(argument.span().text())
-                            + "` is none",
+                    "`prev` reads a state of a cell of this decoder; `"
+                            + Constants.shortened(argument.span().text()) + "` is none",
                     "write `prev(" + cells.keySet().stream().findFirst().orElse("rnn") + ".h)`");
         }
         Expr.Ref ref = (Expr.Ref) argument;
@@ -328,7 +343,8 @@ final class DecoderTyping extends ModelTyping {
         String name = ref.name().toString();
         int size = made.containsKey(cell) ? stateOf(ref, cell, made.get(cell)) : sizeBefore(ref, cell);
         Site site = new Site(line(call.span()), "", name.replace('.', '_') + "_prev");
-        return new Typed(new Term.Previous(name, ValueType.vector(size), site), true, call.span(), "`prev(" + name + ")`");
+        return new Typed(
+                new Term.Previous(name, ValueType.vector(size), site), true, call.span(), "`prev(" + name + ")`");
     }
 
     /** The size of a state of a cell that has not run yet: by an instance that nobody keeps. */

@@ -105,7 +105,13 @@ sealed interface Layer {
      * @param constants options of the attention
      */
     record Scoring(
-            String word, String label, int in, Optional<Integer> query, Decl.Attention decl, Map<String, Weight> weights, Constants constants)
+            String word,
+            String label,
+            int in,
+            Optional<Integer> query,
+            Decl.Attention decl,
+            Map<String, Weight> weights,
+            Constants constants)
             implements Layer {}
 
     /** {@code LayerNorm}. */

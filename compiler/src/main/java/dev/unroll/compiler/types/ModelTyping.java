@@ -195,8 +195,7 @@ class ModelTyping extends TermTyping implements ModelScope {
     public boolean hasPart(Expr.Ref ref) {
         String name = ref.name().first().text();
         Typed value = values.get(name);
-        return value != null
-                && value.parts().containsKey(ref.name().toString().substring(name.length() + 1));
+        return value != null && value.parts().containsKey(ref.name().toString().substring(name.length() + 1));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.unroll.compiler.types;
 
-import java.util.Optional;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.ARGUMENT_COUNT;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.LAYER_NEEDED;
 
@@ -9,6 +8,7 @@ import dev.unroll.compiler.ir.Fn;
 import dev.unroll.compiler.source.Span;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Types {@code pool(score, over = x)} and {@code x -> pool(score)}: the rows of x, weighted by the softmax of their scores over

@@ -277,8 +277,12 @@ final class RecurrentLayers {
                     byState.put(field.name().text(), start(stateField(field, states, name, word), what, scope));
                 }
                 starts.put(name, new Known.Start(byState, StateStart.ZEROS));
-            } else if (given.get() instanceof Expr.Call bridge && bridge.name().toString().equals(Bridges.WORD)) {
-                starts.put(name, new Known.Start(new Bridges(faults, constants, scope).starts(bridge, states), StateStart.ZEROS));
+            } else if (given.get() instanceof Expr.Call bridge
+                    && bridge.name().toString().equals(Bridges.WORD)) {
+                starts.put(
+                        name,
+                        new Known.Start(
+                                new Bridges(faults, constants, scope).starts(bridge, states), StateStart.ZEROS));
             } else {
                 starts.put(name, Known.Start.of(start(given.get(), what, scope)));
             }

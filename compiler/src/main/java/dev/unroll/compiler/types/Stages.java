@@ -141,7 +141,9 @@ final class Stages {
         Expr.Call call = layers.callOf(expr);
         String name = call.name().toString();
         boolean shared = expr instanceof Expr.Ref && named.has(name);
-        if (shared && named.declared(name) instanceof Expr.Call declared && layers.isAttention(declared.name().toString())) {
+        if (shared
+                && named.declared(name) instanceof Expr.Call declared
+                && layers.isAttention(declared.name().toString())) {
             model.markRead(name);
             return (Layer.Scoring) named.made(name, label -> layers.scoring(declared, label, keys, query));
         }
@@ -149,7 +151,8 @@ final class Stages {
             throw faults.refuse(
                     LAYER_NEEDED,
                     expr.span(),
-                    "`attend` needs a score, not `" + Constants.shortened(expr.span().text()) + "`",
+                    "`attend` needs a score, not `"
+                            + Constants.shortened(expr.span().text()) + "`",
                     "write `attend(Additive(64), query = …, over = …)`, or an `attention` block of your own");
         }
         return (Layer.Scoring) named.next(name, label -> layers.scoring(call, label, keys, query));

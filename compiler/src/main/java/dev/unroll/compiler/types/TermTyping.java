@@ -1,6 +1,5 @@
 package dev.unroll.compiler.types;
 
-import dev.unroll.compiler.ir.ScalarInterpreter;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.ARGUMENT_COUNT;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.NAME_UNKNOWN;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.OPTION_VALUE;
@@ -10,6 +9,7 @@ import static dev.unroll.compiler.diagnostics.DiagnosticCode.VALUE_NEEDED;
 import dev.unroll.compiler.ast.Expr;
 import dev.unroll.compiler.diagnostics.Diagnostic;
 import dev.unroll.compiler.ir.Fn;
+import dev.unroll.compiler.ir.ScalarInterpreter;
 import dev.unroll.compiler.resolve.Vocabulary;
 import dev.unroll.compiler.source.Span;
 import java.util.ArrayList;

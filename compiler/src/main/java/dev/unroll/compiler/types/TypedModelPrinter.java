@@ -303,7 +303,8 @@ public final class TypedModelPrinter {
 
         @Override
         public String decode(Term.Decode term) {
-            return "decode by " + term.decoder().axis() + " from " + term.decoder().input();
+            return "decode by " + term.decoder().axis() + " from "
+                    + term.decoder().input();
         }
     }
 }

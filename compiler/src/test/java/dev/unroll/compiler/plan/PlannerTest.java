@@ -188,7 +188,8 @@ class PlannerTest {
                 run.outputs(),
                 run.probes(),
                 run.poolings());
-        ExecutionPlan broken = new ExecutionPlan(plan.program(), plan.axes(), plan.kernels(), wrong, plan.predict(), plan.phases());
+        ExecutionPlan broken =
+                new ExecutionPlan(plan.program(), plan.axes(), plan.kernels(), wrong, plan.predict(), plan.phases());
         assertThatThrownBy(() -> PlanVerifier.verify(broken))
                 .isInstanceOf(CompilerBug.class)
                 .hasMessageContaining("plan");
@@ -209,7 +210,8 @@ class PlannerTest {
                 run.outputs(),
                 run.probes(),
                 run.poolings());
-        ExecutionPlan broken = new ExecutionPlan(plan.program(), plan.axes(), plan.kernels(), plan.train(), wrong, plan.phases());
+        ExecutionPlan broken =
+                new ExecutionPlan(plan.program(), plan.axes(), plan.kernels(), plan.train(), wrong, plan.phases());
         assertThatThrownBy(() -> PlanVerifier.verify(broken)).hasMessageContaining("read before it is written");
     }
 

@@ -67,8 +67,7 @@ public record ModelSignature(
 
     /** The same model with a decoder. */
     public ModelSignature decoding(Decoder by) {
-        return new ModelSignature(
-                model, doc, inputs, outputs, hyperParameters, states, Optional.of(by), file, digest);
+        return new ModelSignature(model, doc, inputs, outputs, hyperParameters, states, Optional.of(by), file, digest);
     }
 
     /**
