@@ -99,6 +99,31 @@ public final class Capacity {
         return Math.min((long) tokens[by] * steps[axis], (long) tokens[axis] * steps[by]);
     }
 
+    /** Whether every batch fits that fits into another. */
+    public boolean holds(Capacity other) {
+        boolean holds = other.axes() == axes() && other.batch <= batch;
+        for (int axis = 0; holds && axis < axes(); axis++) {
+            holds = other.tokens[axis] <= tokens[axis] && other.steps[axis] <= steps[axis];
+        }
+        return holds;
+    }
+
+    /**
+     * One that holds what either holds.
+     *
+     * @throws IllegalArgumentException when they have different numbers of axes
+     */
+    public Capacity with(Capacity other) {
+        if (other.axes() != axes()) {
+            throw new IllegalArgumentException(this + " and " + other + " have different axes");
+        }
+        int[] mostTokens = new int[tokens.length];
+        int[] mostSteps = new int[steps.length];
+        Arrays.setAll(mostTokens, axis -> Math.max(tokens[axis], other.tokens[axis]));
+        Arrays.setAll(mostSteps, axis -> Math.max(steps[axis], other.steps[axis]));
+        return new Capacity(Math.max(batch, other.batch), mostTokens, mostSteps);
+    }
+
     /** Whether a batch fits. */
     boolean holds(Packings packings) {
         boolean holds = packings.axes() == axes() && packings.batch() <= batch;

@@ -29,7 +29,7 @@ public final class TokenCounts {
      * @throws DataException when no token is left
      */
     public Vocabulary vocabulary() {
-        counts.remove(Vocabulary.PAD_TEXT);
+        counts.remove(Vocabulary.BOUNDARY_TEXT);
         counts.remove(Vocabulary.UNKNOWN_TEXT);
         List<String> tokens = counts.values().stream()
                 .filter(count -> count.number >= spec.minCount())

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tokens and their ids. Id 0 is padding, which no text has, and id 1 stands for every token that is not in the table.
+ * Tokens and their ids. Id 0 is the boundary, which stands before and after what a decoder puts out and in no text, and id 1 stands for every token that is not in the table.
  * Immutable.
  */
 public final class Vocabulary {
-    /** Id of padding. */
-    public static final int PAD = 0;
+    /** Id of the boundary before the first and after the last token of an output. */
+    public static final int BOUNDARY = 0;
 
     /** Id of every token that is not in the table. */
     public static final int UNKNOWN = 1;
@@ -21,7 +21,7 @@ public final class Vocabulary {
     static final int FIRST = 2;
 
     /** What the two ids are in text: nothing, and Unicode's sign for a character that could not be read. */
-    static final String PAD_TEXT = "";
+    static final String BOUNDARY_TEXT = "";
 
     static final String UNKNOWN_TEXT = "\uFFFD";
 
@@ -34,14 +34,14 @@ public final class Vocabulary {
         this.spec = spec;
         this.tokens = List.copyOf(tokens);
         List<String> texts = new ArrayList<>(FIRST + tokens.size());
-        texts.add(PAD_TEXT);
+        texts.add(BOUNDARY_TEXT);
         texts.add(UNKNOWN_TEXT);
         texts.addAll(tokens);
         this.outcomes = List.copyOf(texts);
         this.ids = new HashMap<>(2 * tokens.size());
         for (int i = 0; i < tokens.size(); i++) {
             String token = tokens.get(i);
-            if (token.equals(PAD_TEXT) || token.equals(UNKNOWN_TEXT) || !token.equals(spec.normal(token))) {
+            if (token.equals(BOUNDARY_TEXT) || token.equals(UNKNOWN_TEXT) || !token.equals(spec.normal(token))) {
                 throw new DataException("vocabulary " + spec.name() + ": token " + Excerpt.of(token)
                         + " cannot occur in a text it is used on");
             }
@@ -51,7 +51,7 @@ public final class Vocabulary {
         }
         if (tokens.size() > spec.size() - FIRST) {
             throw new DataException("vocabulary " + spec.name() + ": " + tokens.size() + " tokens, but its size is "
-                    + spec.size() + ", padding and unknown included");
+                    + spec.size() + ", boundary and unknown included");
         }
     }
 
@@ -86,7 +86,7 @@ public final class Vocabulary {
         return spec;
     }
 
-    /** How many ids are in use, padding and unknown included; at most {@code spec().size()}. */
+    /** How many ids are in use, boundary and unknown included; at most {@code spec().size()}. */
     public int size() {
         return FIRST + tokens.size();
     }
@@ -102,7 +102,7 @@ public final class Vocabulary {
     }
 
     /**
-     * The token of an id: nothing for padding, U+FFFD for unknown and for ids of the specification that no token has.
+     * The token of an id: nothing for the boundary, U+FFFD for unknown and for ids of the specification that no token has.
      *
      * @throws IndexOutOfBoundsException when the specification has no such id
      */
@@ -111,8 +111,8 @@ public final class Vocabulary {
             throw new IndexOutOfBoundsException(
                     "id " + id + " of vocabulary " + spec.name() + ", which has " + spec.size());
         }
-        if (id == PAD) {
-            return PAD_TEXT;
+        if (id == BOUNDARY) {
+            return BOUNDARY_TEXT;
         }
         return id == UNKNOWN || id >= size() ? UNKNOWN_TEXT : outcomes.get(id);
     }

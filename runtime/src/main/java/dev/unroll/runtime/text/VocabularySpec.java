@@ -7,7 +7,7 @@ import java.util.Locale;
  * What a {@code vocabulary} block says.
  *
  * @param name the block's name
- * @param size rows of every table over the vocabulary, padding and unknown included: the most there may be, {@code V.size}
+ * @param size rows of every table over the vocabulary, boundary and unknown included: the most there may be, {@code V.size}
  * @param minCount how often a token must occur in the training part to be taken
  * @param lowercase whether texts are put into lower case first, by Unicode's rules for no language in particular
  * @param tooLong for texts longer than their axis
@@ -30,7 +30,7 @@ public record VocabularySpec(
         fixed = List.copyOf(fixed);
         if (size < 3 || minCount < 1 || fixed.size() > size - 2) {
             throw new IllegalArgumentException("vocabulary " + name + ": size " + size + ", min_count " + minCount
-                    + ", " + fixed.size() + " given tokens; padding and unknown count too");
+                    + ", " + fixed.size() + " given tokens; boundary and unknown count too");
         }
     }
 

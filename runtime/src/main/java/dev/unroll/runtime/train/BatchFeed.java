@@ -1,5 +1,7 @@
 package dev.unroll.runtime.train;
 
+import dev.unroll.runtime.memory.Packings;
+import dev.unroll.runtime.memory.Capacity;
 import dev.unroll.runtime.data.Values;
 import dev.unroll.runtime.memory.Packing;
 import java.util.Arrays;
@@ -11,107 +13,108 @@ import java.util.List;
  */
 final class BatchFeed {
     private final Examples examples;
-    private final int capacity;
-    private final int tokens;
+    private final Capacity capacity;
     private final CarriedStates states;
-    private final Packing packing = Packing.empty();
-    private final int[] lengths;
+    private final Packings packings;
+    private final int[][] lengths;
+    private final int[] inputAxes;
+    private final int[] outputAxes;
     private final float[][] inputs;
     private final float[][] targets;
     private int[] order = new int[0];
     private int from;
 
     BatchFeed(Examples examples, int batch) {
-        this(examples, Math.min(batch, examples.size()), longest(examples, Math.min(batch, examples.size())));
+        this(examples, BatchBounds.of(examples, new Batch.Examples(Math.min(batch, examples.size()))));
     }
 
     /**
      * A feed for batches of known bounds.
      *
-     * @param batch most examples in a batch
-     * @param tokens most steps in a batch, summed over its examples
+     * @param capacity bounds for each axis
      */
-    BatchFeed(Examples examples, int batch, int tokens) {
+    BatchFeed(Examples examples, Capacity capacity) {
         this.examples = examples;
-        this.capacity = batch;
-        this.tokens = tokens;
-        this.states = new CarriedStates(examples.signature().states(), 0, capacity, tokens);
-        this.lengths = new int[capacity];
-        this.inputs = staging(examples.inputs());
-        this.targets = staging(examples.targets());
+        this.capacity = capacity;
+        this.states = new CarriedStates(examples.signature().states(), 0, capacity.batch(), capacity.tokens(0));
+        this.packings = Packings.empty(examples.axes());
+        this.lengths = new int[examples.axes()][capacity.batch()];
+        this.inputAxes = new int[examples.inputs().size()];
+        Arrays.setAll(inputAxes, examples::inputAxis);
+        ModelSignature signature = examples.signature();
+        this.outputAxes = new int[signature.outputs().size()];
+        Arrays.setAll(outputAxes, o -> signature.axis(signature.outputs().get(o)));
+        this.inputs = new float[inputAxes.length][];
+        for (int i = 0; i < inputs.length; i++) {
+            inputs[i] = staging(examples.inputs().get(i), inputAxes[i]);
+        }
+        this.targets = new float[examples.targets().size()][];
+        for (int o = 0; o < targets.length; o++) {
+            targets[o] = staging(examples.targets().get(o), outputAxes[o]);
+        }
+    }
+
+    /** The largest batch there is. */
+    Capacity capacity() {
+        return capacity;
     }
 
     /** Most examples in a batch. */
     int batch() {
-        return capacity;
+        return capacity.batch();
     }
 
-    /** Most steps in a batch, summed over examples. */
-    int tokens() {
-        return tokens;
-    }
-
-    private static int longest(Examples examples, int capacity) {
-        int[] sorted = examples.lengths();
-        Arrays.sort(sorted);
-        int sum = 0;
-        for (int k = 0; k < capacity; k++) {
-            sum = Math.addExact(sum, sorted[sorted.length - 1 - k]);
-        }
-        return sum;
-    }
-
-    /** Longest example. */
-    int steps() {
-        return Arrays.stream(examples.lengths()).max().orElse(1);
-    }
-
-    private float[][] staging(List<Values> values) {
-        float[][] arrays = new float[values.size()][];
-        for (int i = 0; i < arrays.length; i++) {
-            arrays[i] = new float
-                    [Math.multiplyExact(
-                            values.get(i).isSequence() ? tokens() : capacity,
-                            values.get(i).width())];
-        }
-        return arrays;
+    private float[] staging(Values values, int axis) {
+        int rows = values.isSequence() ? capacity.tokens(axis) : capacity.batch();
+        return new float[Math.multiplyExact(rows, values.width())];
     }
 
     /** Chooses the examples {@code order[from]} to {@code order[from + count - 1]}. */
-    Packing choose(int[] order, int from, int count) {
+    void choose(int[] order, int from, int count) {
         this.order = order;
         this.from = from;
-        for (int row = 0; row < count; row++) {
-            lengths[row] = examples.length(order[from + row]);
+        for (int axis = 0; axis < lengths.length; axis++) {
+            for (int row = 0; row < count; row++) {
+                lengths[axis][row] = examples.length(axis, order[from + row]);
+            }
         }
-        packing.set(lengths, count);
-        return packing;
+        packings.set(lengths, count);
+    }
+
+    /** The chosen batch's lengths on the first axis. */
+    Packing packing() {
+        return packings.axis(0);
     }
 
     /** The chosen batch's lengths. */
-    Packing packing() {
-        return packing;
+    Packings packings() {
+        return packings;
+    }
+
+    /** The chosen batch's lengths as output {@code o} has them. */
+    Packing packing(int o) {
+        return packings.axis(outputAxes[o]);
     }
 
     /** Packs and fills a training run. */
     void fill(TrainRun run) {
-        run.pack(packing);
+        run.pack(packings);
         for (int i = 0; i < inputs.length; i++) {
-            run.input(i).set(pack(examples.inputs().get(i), inputs[i]));
+            run.input(i).set(packInput(i));
         }
         for (int o = 0; o < targets.length; o++) {
-            run.target(o).set(pack(examples.targets().get(o), targets[o]));
+            run.target(o).set(packTarget(o));
         }
-        states.fillFresh(run, packing);
+        states.fillFresh(run, packing());
     }
 
     /** Packs and fills a prediction run. */
     void fill(PredictRun run) {
-        run.pack(packing);
+        run.pack(packings);
         for (int i = 0; i < inputs.length; i++) {
-            run.input(i).set(pack(examples.inputs().get(i), inputs[i]));
+            run.input(i).set(packInput(i));
         }
-        states.fillFresh(run, packing);
+        states.fillFresh(run, packing());
     }
 
     /**
@@ -120,9 +123,10 @@ final class BatchFeed {
      * @param stretches that the examples are
      */
     void fill(PredictRun run, Stretches stretches, CarriedStates carried, int[] streams, float[] resets) {
-        run.pack(packing);
+        run.pack(packings);
+        Packing packing = packing();
         for (int i = 0; i < inputs.length; i++) {
-            run.input(i).set(pack(examples.inputs().get(i), inputs[i]));
+            run.input(i).set(packInput(i));
         }
         for (int row = 0; row < packing.batch(); row++) {
             int stretch = order[from + packing.source(row)];
@@ -141,32 +145,37 @@ final class BatchFeed {
 
     /** Packs the chosen batch's truth of output {@code o} and gives it. */
     float[] packTarget(int o) {
-        return pack(examples.targets().get(o), targets[o]);
+        return pack(examples.targets().get(o), packing(o), targets[o]);
     }
 
-    private float[] pack(Values values, float[] into) {
+    private float[] packInput(int i) {
+        return pack(examples.inputs().get(i), packings.axis(inputAxes[i]), inputs[i]);
+    }
+
+    private float[] pack(Values values, Packing packing, float[] into) {
         int width = values.width();
         for (int row = 0; row < packing.batch(); row++) {
             int example = order[from + packing.source(row)];
             int rows = values.length(example);
             for (int t = 0; t < rows; t++) {
-                values.copy(example, t, into, place(values, t, row) * width);
+                values.copy(example, t, into, place(values, packing, t, row) * width);
             }
         }
         return into;
     }
 
-    /** Copies the chosen batch's rows of an output to its examples. */
-    void unpack(float[] packed, Values into) {
+    /** Copies the chosen batch's rows of output {@code o} to its examples. */
+    void unpack(int o, float[] packed, Values into) {
+        Packing packing = packing(o);
         for (int row = 0; row < packing.batch(); row++) {
             int example = order[from + packing.source(row)];
             for (int t = 0; t < into.length(example); t++) {
-                into.put(example, t, packed, place(into, t, row) * into.width());
+                into.put(example, t, packed, place(into, packing, t, row) * into.width());
             }
         }
     }
 
-    private int place(Values values, int t, int row) {
+    private static int place(Values values, Packing packing, int t, int row) {
         return values.isSequence() ? packing.offset(t) + row : row;
     }
 }

@@ -26,7 +26,11 @@ final class BatchOrder {
     private int batches;
 
     BatchOrder(Examples examples, Batch batch, long seed) {
-        this(examples.lengths(), bucketing(examples, batch), batch, seed);
+        this(
+                examples.lengths(countedAxis(examples.signature(), batch)),
+                bucketing(examples, batch),
+                batch,
+                seed);
     }
 
     /**
@@ -53,15 +57,30 @@ final class BatchOrder {
         this.sorted = new int[buckets.length];
     }
 
+    /** The axis whose steps bound a batch: that of the port that buckets go by, else the first. */
+    static int countedAxis(ModelSignature signature, Batch batch) {
+        return batch instanceof Batch.Tokens bounded
+                ? bounded.bucketBy().map(port -> signature.axis(port(signature, port))).orElse(0)
+                : 0;
+    }
+
+    /** An input, or the output that a decoder gives. */
+    private static ModelSignature.Port port(ModelSignature signature, String name) {
+        return signature
+                .decoder()
+                .map(decoder -> signature.outputs().get(decoder.output()))
+                .filter(output -> output.name().equals(name))
+                .orElseGet(() -> signature.inputs().get(signature.input(name)));
+    }
+
     private static int[] bucketing(Examples examples, Batch batch) {
         if (!(batch instanceof Batch.Tokens bounded) || bounded.bucketBy().isEmpty()) {
             return new int[0];
         }
-        var values = examples.inputs()
-                .get(examples.signature().input(bounded.bucketBy().get()));
+        ModelSignature.Port by = port(examples.signature(), bounded.bucketBy().get());
         int[] lengths = new int[examples.size()];
-        Arrays.setAll(lengths, values::length);
-        return lengths;
+        Arrays.fill(lengths, 1);
+        return by.isSequence() ? examples.lengths(examples.signature().axis(by)) : lengths;
     }
 
     /** Eight buckets from each power of two to the next. */

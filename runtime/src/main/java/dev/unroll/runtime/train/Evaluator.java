@@ -48,7 +48,7 @@ final class Evaluator {
         Tallies tallies = new Tallies(signature, scalers, spec);
         part.each(chunk -> each(chunk.scaled(), stretches(chunk.scaled()), batch -> {
             for (int o = 0; o < batch.outputs(); o++) {
-                tallies.add(o, batch.packing(), batch.truth(o), batch.predicted(o));
+                tallies.add(o, batch.packing(o), batch.truth(o), batch.predicted(o));
             }
         }));
         return tallies;
@@ -129,7 +129,7 @@ final class Evaluator {
             samples.begin(chunk, seen, all);
             if (seen == 0 && tally instanceof NumberTally) {
                 first = chunk;
-                predicted = Values.blank(chunk.lengths(), port.width(), port.isSequence());
+                predicted = Values.blank(chunk.lengths(signature.axis(port)), port.width(), port.isSequence());
             }
             chunkIsFirst = seen == 0;
             seen += chunk.size();
@@ -148,7 +148,7 @@ final class Evaluator {
 
         void add(PredictedBatch batch) {
             float[] truth = batch.truth(o);
-            tally.add(batch.packing(), truth, batch.predicted(o));
+            tally.add(batch.packing(o), truth, batch.predicted(o));
             if (tally instanceof NumberTally) {
                 if (chunkIsFirst) {
                     batch.unpack(o, predicted);
@@ -156,12 +156,12 @@ final class Evaluator {
                 }
                 return;
             }
-            samples.add(batch, truth, batch.predicted(o));
+            samples.add(batch, o, truth, batch.predicted(o));
             if (majority instanceof ProbabilityTally binary) {
                 long[] counts = priors.counts().get(o);
-                binary.addConstant(batch.packing(), truth, (float) counts[1] / (counts[0] + counts[1]));
+                binary.addConstant(batch.packing(o), truth, (float) counts[1] / (counts[0] + counts[1]));
             } else if (majority instanceof ClassTally classes) {
-                classes.addConstant(batch.packing(), truth, prior.orElseThrow());
+                classes.addConstant(batch.packing(o), truth, prior.orElseThrow());
             }
         }
 

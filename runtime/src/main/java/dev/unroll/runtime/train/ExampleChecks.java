@@ -14,7 +14,7 @@ final class ExampleChecks {
     private ExampleChecks() {}
 
     /** Checks everything and returns the examples' lengths. */
-    static int[] check(ModelSignature signature, List<Values> inputs, List<Values> targets) {
+    static int[][] check(ModelSignature signature, List<Values> inputs, List<Values> targets) {
         if (inputs.size() != signature.inputs().size()) {
             throw new DataException(signature.model() + " has "
                     + signature.inputs().size() + " inputs, but " + inputs.size() + " are given");
@@ -31,11 +31,17 @@ final class ExampleChecks {
         return lengths(signature, inputs, targets);
     }
 
-    /** Steps of each example, which all sequences of the model share. */
-    static int[] lengths(ModelSignature signature, List<Values> inputs, List<Values> targets) {
-        int[] lengths = new int[inputs.get(0).examples()];
-        Arrays.fill(lengths, 1);
-        String first = null;
+    /**
+     * Steps of each example on each of the signature's axes, which all sequences of an axis share; 1 on an axis of which nothing is
+     * given.
+     */
+    static int[][] lengths(ModelSignature signature, List<Values> inputs, List<Values> targets) {
+        List<String> axes = signature.axes();
+        int[][] lengths = new int[axes.size()][inputs.get(0).examples()];
+        for (int[] ofAxis : lengths) {
+            Arrays.fill(ofAxis, 1);
+        }
+        String[] first = new String[axes.size()];
         for (int p = 0; p < inputs.size() + targets.size(); p++) {
             boolean input = p < inputs.size();
             Port port = input ? signature.inputs().get(p) : signature.outputs().get(p - inputs.size());
@@ -43,14 +49,15 @@ final class ExampleChecks {
                 continue;
             }
             Values values = input ? inputs.get(p) : targets.get(p - inputs.size());
-            for (int k = 0; k < lengths.length; k++) {
-                if (first != null && lengths[k] != values.length(k)) {
+            int axis = signature.axis(port);
+            for (int k = 0; k < lengths[axis].length; k++) {
+                if (first[axis] != null && lengths[axis][k] != values.length(k)) {
                     throw new DataException("example " + k + ": " + port.name() + " has " + values.length(k)
-                            + " steps, but " + first + " has " + lengths[k]);
+                            + " steps, but " + first[axis] + " has " + lengths[axis][k]);
                 }
-                lengths[k] = values.length(k);
+                lengths[axis][k] = values.length(k);
             }
-            first = first == null ? port.name() : first;
+            first[axis] = first[axis] == null ? port.name() : first[axis];
         }
         return lengths;
     }

@@ -3,11 +3,13 @@ package dev.unroll.runtime.train;
 import dev.unroll.runtime.data.DataException;
 import dev.unroll.runtime.data.Series;
 import dev.unroll.runtime.data.Values;
+import dev.unroll.runtime.text.Vocabulary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /**
  * Examples of a model's inputs and, for training, the truth of its outputs. Checked when made: sizes, lengths and widths fit
@@ -17,9 +19,9 @@ public final class Examples {
     private final ModelSignature signature;
     private final List<Values> inputs;
     private final List<Values> targets;
-    private final int[] lengths;
+    private final int[][] lengths; // by axis
 
-    private Examples(ModelSignature signature, List<Values> inputs, List<Values> targets, int[] lengths) {
+    private Examples(ModelSignature signature, List<Values> inputs, List<Values> targets, int[][] lengths) {
         this.signature = signature;
         this.inputs = List.copyOf(inputs);
         this.targets = List.copyOf(targets);
@@ -32,7 +34,7 @@ public final class Examples {
      * @throws DataException when they do not fit the model; names input, example and step
      */
     public static Examples of(ModelSignature signature, List<Values> inputs) {
-        int[] lengths = ExampleChecks.check(signature, inputs, List.of());
+        int[][] lengths = ExampleChecks.check(signature, inputs, List.of());
         return new Examples(signature, inputs, List.of(), lengths);
     }
 
@@ -46,8 +48,36 @@ public final class Examples {
             throw new DataException(signature.model() + " has "
                     + signature.outputs().size() + " outputs, but truth is given for " + targets.size());
         }
-        int[] lengths = ExampleChecks.check(signature, inputs, targets);
-        return new Examples(signature, inputs, targets, lengths);
+        int[][] lengths = ExampleChecks.check(signature, inputs, targets);
+        return signature
+                .decoder()
+                .map(decoder -> decoded(signature, decoder.output(), inputs, targets))
+                .orElseGet(() -> new Examples(signature, inputs, targets, lengths));
+    }
+
+    /** A decoder's truth ends with the boundary token; what it reads before each of its tokens begins with it. */
+    private static Examples decoded(ModelSignature signature, int output, List<Values> inputs, List<Values> targets) {
+        Values tokens = targets.get(output);
+        float[][] truth = new float[tokens.examples()][];
+        float[][] previous = new float[tokens.examples()][];
+        for (int k = 0; k < truth.length; k++) {
+            int length = tokens.length(k);
+            truth[k] = new float[length + 1];
+            previous[k] = new float[length + 1];
+            for (int t = 0; t < length; t++) {
+                truth[k][t] = tokens.get(k, t, 0);
+                previous[k][t + 1] = truth[k][t];
+                if (truth[k][t] == Vocabulary.BOUNDARY) {
+                    throw new DataException("output " + signature.outputs().get(output).name() + ", example " + k
+                            + ", step " + t + " is the boundary token, which ends an output and is added to it");
+                }
+            }
+        }
+        List<Values> read = new ArrayList<>(inputs);
+        read.add(Values.sequences(previous));
+        List<Values> compared = new ArrayList<>(targets);
+        compared.set(output, Values.sequences(truth));
+        return new Examples(signature, read, compared, ExampleChecks.lengths(signature, inputs, compared));
     }
 
     /**
@@ -132,7 +162,7 @@ public final class Examples {
         return signature;
     }
 
-    /** One per input. */
+    /** One per input, then what a decoder reads as the tokens before each of its own, if there is truth. */
     public List<Values> inputs() {
         return inputs;
     }
@@ -144,17 +174,44 @@ public final class Examples {
 
     /** How many examples. */
     public int size() {
+        return lengths[0].length;
+    }
+
+    /** Steps of an example on the first axis; 1 in a model without a sequence axis. */
+    public int length(int example) {
+        return lengths[0][example];
+    }
+
+    /** Steps of an example on an axis of the signature's. */
+    public int length(int axis, int example) {
+        return lengths[axis][example];
+    }
+
+    /** Steps of each example on the first axis, a copy. */
+    int[] lengths() {
+        return lengths(0);
+    }
+
+    /** Steps of each example on an axis, a copy. */
+    int[] lengths(int axis) {
+        return lengths[axis].clone();
+    }
+
+    /** How many axes there are. */
+    int axes() {
         return lengths.length;
     }
 
-    /** Steps of an example; 1 in a model without a sequence axis. */
-    public int length(int example) {
-        return lengths[example];
+    /** The axis of input {@code i}, the previous tokens of a decoder included. */
+    int inputAxis(int i) {
+        return signature.axis(
+                i < signature.inputs().size()
+                        ? signature.inputs().get(i)
+                        : signature.outputs().get(signature.decoder().orElseThrow().output()));
     }
 
-    /** Steps of each example, a copy. */
-    int[] lengths() {
-        return lengths.clone();
+    private int[][] eachAxis(UnaryOperator<int[]> change) {
+        return Arrays.stream(lengths).map(change).toArray(int[][]::new);
     }
 
     /** Examples {@code from} (inclusive) to {@code to} (exclusive). */
@@ -163,7 +220,7 @@ public final class Examples {
                 signature,
                 inputs.stream().map(values -> values.slice(from, to)).toList(),
                 targets.stream().map(values -> values.slice(from, to)).toList(),
-                Arrays.copyOfRange(lengths, from, to));
+                eachAxis(ofAxis -> Arrays.copyOfRange(ofAxis, from, to)));
     }
 
     /** The parts that a specification divides them into. */
@@ -182,23 +239,27 @@ public final class Examples {
                 signature,
                 inputs.stream().map(values -> values.select(examples)).toList(),
                 targets.stream().map(values -> values.select(examples)).toList(),
-                Arrays.stream(examples).map(k -> lengths[k]).toArray());
+                eachAxis(ofAxis -> Arrays.stream(examples).map(k -> ofAxis[k]).toArray()));
     }
 
     /** Every example cut into stretches of {@code steps} steps and a rest, each an example of its own. */
     Examples stretches(Stretches stretches) {
+        if (axes() > 1) {
+            throw new IllegalArgumentException(signature.model() + " has several axes; only examples of one can be cut");
+        }
         return new Examples(
                 signature,
                 inputs.stream().map(stretches::of).toList(),
                 targets.stream().map(stretches::of).toList(),
-                stretches.lengths());
+                new int[][] {stretches.lengths()});
     }
 
     /** The same examples in the model's range. */
     public Examples scaled(Scalers scalers) {
         List<Values> in = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
-            in.add(inputs.get(i).scaled(scalers.inputs().get(i)));
+            boolean previous = i == signature.inputs().size();
+            in.add(previous ? inputs.get(i) : inputs.get(i).scaled(scalers.inputs().get(i)));
         }
         List<Values> out = new ArrayList<>();
         for (int o = 0; o < targets.size(); o++) {

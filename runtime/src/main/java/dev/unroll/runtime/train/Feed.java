@@ -1,17 +1,12 @@
 package dev.unroll.runtime.train;
 
+import dev.unroll.runtime.memory.Capacity;
 import dev.unroll.runtime.memory.Packing;
 
 /** Brings the training part into a run, batch by batch. Which examples a batch has is a pure function of seed, epoch and step. */
 interface Feed extends AutoCloseable {
-    /** Most rows in a batch. */
-    int batch();
-
-    /** Most steps in a batch, summed over its rows. */
-    int tokens();
-
-    /** Most steps of a row. */
-    int steps();
+    /** The largest batch there is, on every axis. */
+    Capacity capacity();
 
     /**
      * Lays out an epoch; the next batch is its first.
@@ -27,8 +22,11 @@ interface Feed extends AutoCloseable {
     /** Takes what the next batch needs from a run that has gone forward. */
     default void take(TrainRun run) {}
 
-    /** The lengths of the batch filled last. */
+    /** The lengths of the batch filled last, on the first axis. */
     Packing packing();
+
+    /** The lengths of the batch filled last as output {@code o} has them. */
+    Packing packing(int o);
 
     /** Truth of output {@code o} in packed order, as filled last. */
     float[] target(int o);

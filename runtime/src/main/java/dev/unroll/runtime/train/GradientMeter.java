@@ -18,10 +18,11 @@ final class GradientMeter {
     private GradientMeter() {}
 
     /** After a backward run, before clipping: per time step of layers with a {@link Probe}, and of each layer's weights. */
-    static List<GradientNorm> measure(List<Probe> probes, Packing packing, Parameters parameters) {
+    static List<GradientNorm> measure(List<Probe> probes, Parameters parameters) {
         List<GradientNorm> norms = new ArrayList<>();
         Map<String, Integer> seen = new HashMap<>();
         for (Probe probe : probes) {
+            Packing packing = probe.gradient().packing();
             // Of one step alone, the weights' gradients tell as much.
             if (packing.steps() > 1) {
                 int count = seen.merge(probe.layer(), 1, Integer::sum);

@@ -126,6 +126,29 @@ public record ModelSignature(
         throw new IllegalArgumentException(model + " has no input named " + name);
     }
 
+    /**
+     * The sequence axes, in the order in which inputs and then outputs first have them; a batch is in the order of the first. A model
+     * without any has one without a name, on which every example has one step.
+     */
+    public List<String> axes() {
+        List<String> axes = Stream.concat(inputs.stream(), outputs.stream())
+                .filter(Port::isSequence)
+                .map(port -> port.axis().name())
+                .distinct()
+                .toList();
+        return axes.isEmpty() ? List.of("") : axes;
+    }
+
+    /** The position of a port's axis in {@link #axes}; 0 for one row per example. */
+    public int axis(Port port) {
+        return port.isSequence() ? axes().indexOf(port.axis().name()) : 0;
+    }
+
+    /** Whether output {@code o} is given token by token. */
+    public boolean isDecoded(int o) {
+        return decoder.isPresent() && decoder.get().output() == o;
+    }
+
     /** The labels that ports name, each once. */
     public List<LabelSet> labels() {
         return Stream.concat(inputs.stream(), outputs.stream())

@@ -1,7 +1,6 @@
 package dev.unroll.runtime.train;
 
 import dev.unroll.runtime.memory.Matrix;
-import dev.unroll.runtime.memory.Packing;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,10 +9,10 @@ final class NotFinite {
     private NotFinite() {}
 
     /** For each layer with such a step the last one, which is the first that the backward pass reaches, counted from 0. */
-    static List<String> steps(List<Probe> probes, Packing packing) {
+    static List<String> steps(List<Probe> probes) {
         List<String> places = new ArrayList<>();
         for (Probe probe : probes) {
-            for (int t = packing.steps() - 1; t >= 0; t--) {
+            for (int t = probe.gradient().packing().steps() - 1; t >= 0; t--) {
                 if (!isFinite(probe.gradient().at(t))) {
                     places.add(probe.layer() + " at step " + t);
                     break;

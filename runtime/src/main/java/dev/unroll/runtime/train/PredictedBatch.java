@@ -39,6 +39,11 @@ final class PredictedBatch {
         return feed.packing();
     }
 
+    /** The batch's lengths as output {@code o} has them. */
+    Packing packing(int o) {
+        return feed.packing(o);
+    }
+
     int outputs() {
         return predicted.length;
     }
@@ -60,6 +65,6 @@ final class PredictedBatch {
 
     /** Copies output {@code o} to its examples' rows. */
     void unpack(int o, Values into) {
-        feed.unpack(predicted[o], into);
+        feed.unpack(o, predicted[o], into);
     }
 }

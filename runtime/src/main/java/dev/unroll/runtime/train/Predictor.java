@@ -2,7 +2,9 @@ package dev.unroll.runtime.train;
 
 import dev.unroll.runtime.data.Values;
 import java.util.ArrayList;
+import dev.unroll.runtime.memory.Capacity;
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -19,9 +21,7 @@ public final class Predictor implements AutoCloseable {
 
     private final ModelProgram program;
     private PredictRun run;
-    private int batch;
-    private int tokens;
-    private int steps;
+    private Capacity capacity; // of the run, and of those before it
 
     public Predictor(ModelProgram program) {
         this.program = program;
@@ -31,7 +31,7 @@ public final class Predictor implements AutoCloseable {
     public List<Values> predict(Examples scaled) {
         List<Values> outputs = new ArrayList<>();
         for (ModelSignature.Port port : program.signature().outputs()) {
-            outputs.add(Values.blank(scaled.lengths(), port.width(), port.isSequence()));
+            outputs.add(Values.blank(scaled.lengths(program.signature().axis(port)), port.width(), port.isSequence()));
         }
         each(scaled, batch -> {
             for (int o = 0; o < outputs.size(); o++) {
@@ -49,7 +49,7 @@ public final class Predictor implements AutoCloseable {
         if (scaled.size() == 0) {
             return;
         }
-        BatchFeed feed = new BatchFeed(scaled, batchSize(scaled.lengths()));
+        BatchFeed feed = new BatchFeed(scaled, batchSize(scaled));
         reserve(feed);
         PredictedBatch read = new PredictedBatch(feed, staging(feed));
         int[] order = identity(scaled.size());
@@ -62,7 +62,7 @@ public final class Predictor implements AutoCloseable {
 
     /** How many examples with at most so many steps are predicted side by side. */
     int rows(int steps) {
-        return batchSize(new int[] {steps});
+        return batchSize(axis -> steps);
     }
 
     /**
@@ -81,9 +81,10 @@ public final class Predictor implements AutoCloseable {
         BatchFeed feed = new BatchFeed(scaled, rows);
         reserve(feed);
         PredictedBatch read = new PredictedBatch(feed, staging(feed));
-        CarriedStates carried = new CarriedStates(program.signature().states(), rows, rows, feed.tokens());
+        int tokens = feed.capacity().tokens(0);
+        CarriedStates carried = new CarriedStates(program.signature().states(), rows, rows, tokens);
         int[] streams = new int[rows];
-        float[] resets = new float[feed.tokens()];
+        float[] resets = new float[tokens];
         int[] order = identity(scaled.size());
         for (int b = 0; b < stretches.batches(); b++) {
             int from = stretches.start(b);
@@ -111,17 +112,26 @@ public final class Predictor implements AutoCloseable {
         float[][] staging = new float[ports.size()][];
         for (int o = 0; o < staging.length; o++) {
             ModelSignature.Port port = ports.get(o);
-            staging[o] = new float[Math.multiplyExact(port.isSequence() ? feed.tokens() : feed.batch(), port.width())];
+            int rows = port.isSequence() ? feed.capacity().tokens(program.signature().axis(port)) : feed.batch();
+            staging[o] = new float[Math.multiplyExact(rows, port.width())];
         }
         return staging;
     }
 
-    /** At most {@value #BATCH} examples and, unless one alone has more, {@value #NUMBERS} predicted numbers an output. */
-    private int batchSize(int[] lengths) {
-        int longest = Arrays.stream(lengths).max().orElse(1);
+    private int batchSize(Examples examples) {
+        return batchSize(axis -> Arrays.stream(examples.lengths(axis)).max().orElse(1));
+    }
+
+    /**
+     * At most {@value #BATCH} examples and, unless one alone has more, {@value #NUMBERS} predicted numbers an output.
+     *
+     * @param longest steps of an example, by axis
+     */
+    private int batchSize(IntUnaryOperator longest) {
         long most = 1;
         for (ModelSignature.Port port : program.signature().outputs()) {
-            most = Math.max(most, (long) port.width() * (port.isSequence() ? longest : 1));
+            int rows = port.isSequence() ? longest.applyAsInt(program.signature().axis(port)) : 1;
+            most = Math.max(most, (long) port.width() * rows);
         }
         return (int) Math.max(1, Math.min(BATCH, NUMBERS / most));
     }
@@ -132,14 +142,12 @@ public final class Predictor implements AutoCloseable {
     }
 
     private void reserve(BatchFeed feed) {
-        if (run != null && feed.batch() <= batch && feed.tokens() <= tokens && feed.steps() <= steps) {
+        if (run != null && capacity.holds(feed.capacity())) {
             return;
         }
-        batch = Math.max(batch, feed.batch());
-        tokens = Math.max(tokens, feed.tokens());
-        steps = Math.max(steps, feed.steps());
+        capacity = capacity == null ? feed.capacity() : capacity.with(feed.capacity());
         close();
-        run = program.predictRun(batch, tokens, steps);
+        run = program.predictRun(capacity);
     }
 
     /** Frees the working memory; it is made again when needed. */

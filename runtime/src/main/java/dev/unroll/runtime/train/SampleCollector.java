@@ -36,8 +36,8 @@ final class SampleCollector {
     }
 
     /** Looks at a batch of the chunk, whose predictions may have been copied elsewhere. */
-    void add(PredictedBatch batch, float[] truth, float[] predicted) {
-        Packing packing = batch.packing();
+    void add(PredictedBatch batch, int o, float[] truth, float[] predicted) {
+        Packing packing = batch.packing(o);
         for (int row = 0; row < packing.batch(); row++) {
             int example = chunk + batch.first() + packing.source(row);
             Sample sample = sample(example, row, packing, truth, predicted);
@@ -45,7 +45,7 @@ final class SampleCollector {
             if (!due && sample.isRight()) {
                 continue;
             }
-            sample = sample.with(weights(batch, row));
+            sample = sample.with(weights(batch, packing.source(row)));
             if (due) {
                 spread.add(sample);
             }
@@ -63,7 +63,7 @@ final class SampleCollector {
         for (int row = 0; row < batch.packing().batch() && !batch.poolings().isEmpty(); row++) {
             int example = batch.first() + batch.packing().source(row);
             if (isDue(example, examples.size())) {
-                spread.add(new Sample(example, inputs(example), List.of(), List.of(), List.of(), weights(batch, row)));
+                spread.add(new Sample(example, inputs(example), List.of(), List.of(), List.of(), weights(batch, batch.packing().source(row))));
             }
         }
     }
@@ -72,10 +72,15 @@ final class SampleCollector {
         return example == 0 || (long) example * SPREAD / count != (example - 1L) * SPREAD / count;
     }
 
-    private static List<Sample.Weights> weights(PredictedBatch batch, int row) {
-        Packing packing = batch.packing();
+    /** How poolings weigh an example; {@code source} is its place in the batch as it was chosen. */
+    private static List<Sample.Weights> weights(PredictedBatch batch, int source) {
         List<Sample.Weights> all = new ArrayList<>();
         for (Pooling pooling : batch.poolings()) {
+            Packing packing = pooling.weights().packing();
+            int row = 0;
+            while (packing.source(row) != source) {
+                row++;
+            }
             List<Float> steps = new ArrayList<>();
             for (int t = 0; t < Math.min(packing.length(row), Sample.STEPS); t++) {
                 steps.add(pooling.weights().all().get(packing.offset(t) + row, 0));

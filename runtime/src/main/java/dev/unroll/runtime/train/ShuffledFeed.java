@@ -1,5 +1,6 @@
 package dev.unroll.runtime.train;
 
+import dev.unroll.runtime.memory.Capacity;
 import dev.unroll.runtime.memory.Packing;
 
 /** Examples that have nothing to do with each other, in a {@link BatchOrder}. */
@@ -9,23 +10,12 @@ final class ShuffledFeed implements Feed {
 
     ShuffledFeed(Examples examples, Batch batch, long seed) {
         order = new BatchOrder(examples, batch, seed);
-        BatchBounds bounds = BatchBounds.of(examples.lengths(), batch);
-        feed = new BatchFeed(examples, bounds.examples(), bounds.tokens());
+        feed = new BatchFeed(examples, BatchBounds.of(examples, batch));
     }
 
     @Override
-    public int batch() {
-        return feed.batch();
-    }
-
-    @Override
-    public int tokens() {
-        return feed.tokens();
-    }
-
-    @Override
-    public int steps() {
-        return feed.steps();
+    public Capacity capacity() {
+        return feed.capacity();
     }
 
     @Override
@@ -42,6 +32,11 @@ final class ShuffledFeed implements Feed {
     @Override
     public Packing packing() {
         return feed.packing();
+    }
+
+    @Override
+    public Packing packing(int o) {
+        return feed.packing(o);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.unroll.runtime.train;
 
+import dev.unroll.runtime.memory.Capacity;
 import dev.unroll.runtime.memory.Packing;
 import dev.unroll.runtime.random.CounterRandom;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ final class SourceFeed<E> implements Feed {
     private final Scalers scalers;
     private final TrainingSpec spec;
     private final Optional<Integer> stretch; // steps of a stretch
-    private final BatchBounds bounds;
+    private final Capacity bounds;
     private final int[] positions; // in the source, of each example for training
     private final Map<Integer, E> held = new HashMap<>(); // by place in the training part
     private ShuffleBuffer buffer;
@@ -57,18 +58,8 @@ final class SourceFeed<E> implements Feed {
     }
 
     @Override
-    public int batch() {
-        return bounds.examples();
-    }
-
-    @Override
-    public int tokens() {
-        return bounds.tokens();
-    }
-
-    @Override
-    public int steps() {
-        return bounds.steps();
+    public Capacity capacity() {
+        return bounds;
     }
 
     @Override
@@ -140,8 +131,7 @@ final class SourceFeed<E> implements Feed {
             feed = new BatchFeed(
                     stretch.map(steps -> scaled.stretches(Stretches.of(scaled, Optional.empty(), steps, 1)))
                             .orElse(scaled),
-                    bounds.examples(),
-                    bounds.tokens());
+                    bounds);
         }
     }
 
@@ -165,6 +155,11 @@ final class SourceFeed<E> implements Feed {
     @Override
     public Packing packing() {
         return feed.packing();
+    }
+
+    @Override
+    public Packing packing(int o) {
+        return feed.packing(o);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.unroll.runtime.train;
 
 import dev.unroll.runtime.data.Values;
+import dev.unroll.runtime.memory.Capacity;
 import dev.unroll.runtime.memory.Packing;
 import java.util.Arrays;
 import java.util.List;
@@ -49,18 +50,12 @@ final class StreamFeed implements Feed {
     }
 
     @Override
-    public int batch() {
-        return pieces;
+    public Capacity capacity() {
+        return Capacity.of(pieces, tokens(), stretch);
     }
 
-    @Override
-    public int tokens() {
+    private int tokens() {
         return Math.multiplyExact(pieces, stretch);
-    }
-
-    @Override
-    public int steps() {
-        return stretch;
     }
 
     /** Place in the stream at which a piece begins. */
@@ -139,6 +134,11 @@ final class StreamFeed implements Feed {
 
     @Override
     public Packing packing() {
+        return packing;
+    }
+
+    @Override
+    public Packing packing(int o) {
         return packing;
     }
 

@@ -112,7 +112,7 @@ public final class Trainer {
         state.begin(spec.optimizer(), program.device(), program.parameters());
         state.abandon();
         try (Feed feed = data.feed();
-                TrainRun run = program.trainRun(feed.batch(), feed.tokens(), feed.steps());
+                TrainRun run = program.trainRun(feed.capacity());
                 Predictor predictor = new Predictor(program)) {
             Evaluator evaluator =
                     new Evaluator(program.signature(), spec, scalers, predictor, data.priors(), resetToken);

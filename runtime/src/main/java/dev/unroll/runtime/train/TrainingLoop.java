@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The epochs and steps of one call of {@code train}. */
 final class TrainingLoop implements AutoCloseable {
@@ -34,7 +36,7 @@ final class TrainingLoop implements AutoCloseable {
     private final WeightUpdate update;
     private final Tallies tallies;
     private final float[][] outputs;
-    private final boolean perStep;
+    private final OptionalInt perStep; // the first output that has a row per step
     private final Snapshot good;
     private final Optional<Snapshot> best;
     private int goodEpochs;
@@ -75,10 +77,14 @@ final class TrainingLoop implements AutoCloseable {
         List<ModelSignature.Port> ports = program.signature().outputs();
         this.outputs = new float[ports.size()][];
         for (int o = 0; o < outputs.length; o++) {
-            int rows = ports.get(o).isSequence() ? feed.tokens() : feed.batch();
+            int rows = ports.get(o).isSequence()
+                    ? feed.capacity().tokens(program.signature().axis(ports.get(o)))
+                    : feed.capacity().batch();
             outputs[o] = new float[Math.multiplyExact(rows, ports.get(o).width())];
         }
-        this.perStep = ports.stream().anyMatch(ModelSignature.Port::isSequence);
+        this.perStep = IntStream.range(0, ports.size())
+                .filter(o -> ports.get(o).isSequence())
+                .findFirst();
         this.good = new Snapshot(device, parameters, true);
         this.goodEpochs = state.epochs();
         this.goodSteps = state.steps();
@@ -172,7 +178,7 @@ final class TrainingLoop implements AutoCloseable {
         double loss = run.loss();
         run.backward();
         if (course.step() == 0) {
-            course.gradients(GradientMeter.measure(run.probes(), feed.packing(), parameters));
+            course.gradients(GradientMeter.measure(run.probes(), parameters));
         }
         if (!Double.isFinite(loss) || !clip()) {
             throw stopped(loss, epoch);
@@ -181,7 +187,8 @@ final class TrainingLoop implements AutoCloseable {
         state.stepDone();
         update.apply(state.steps(), rate);
         // The loss is a mean over rows: per step where an output has one row per step, per example otherwise.
-        course.stepDone(loss, perStep ? feed.packing().tokens() : feed.packing().batch());
+        course.stepDone(
+                loss, perStep.isPresent() ? feed.packing(perStep.getAsInt()).tokens() : feed.packing().batch());
         if (!spec.metrics().isEmpty()) {
             count();
         }
@@ -222,7 +229,7 @@ final class TrainingLoop implements AutoCloseable {
     private void count() {
         for (int o = 0; o < outputs.length; o++) {
             run.output(o).get(outputs[o]);
-            tallies.add(o, feed.packing(), feed.target(o), outputs[o]);
+            tallies.add(o, feed.packing(o), feed.target(o), outputs[o]);
         }
     }
 
@@ -269,7 +276,7 @@ final class TrainingLoop implements AutoCloseable {
     }
 
     private TrainingException stopped(double loss, int epoch) {
-        String what = guard.diagnosis(loss, NotFinite.steps(run.probes(), feed.packing()));
+        String what = guard.diagnosis(loss, NotFinite.steps(run.probes()));
         good.giveBack();
         state.rewind(goodEpochs, goodSteps);
         String where = checkpoints.stream()

@@ -29,7 +29,7 @@ class VocabularyTest {
         assertThat(words.id("d")).isEqualTo(Vocabulary.UNKNOWN);
         assertThat(words.encode("c x a")).containsExactly(3, 1, 2);
         assertThat(words.token(4)).isEqualTo("b");
-        assertThat(words.token(Vocabulary.PAD)).isEmpty();
+        assertThat(words.token(Vocabulary.BOUNDARY)).isEmpty();
         assertThat(words.token(Vocabulary.UNKNOWN)).isEqualTo("\uFFFD");
     }
 

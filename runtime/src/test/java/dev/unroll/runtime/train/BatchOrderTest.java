@@ -1,5 +1,6 @@
 package dev.unroll.runtime.train;
 
+import dev.unroll.runtime.memory.Capacity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unroll.runtime.data.Scaling;
@@ -38,9 +39,9 @@ class BatchOrderTest {
             int tokens = 1 + random.nextInt(80);
             Optional<String> bucketBy = random.nextBoolean() ? Optional.of("wave") : Optional.empty();
             BatchOrder order = new BatchOrder(examples(lengths), new Batch.Tokens(tokens, bucketBy), round);
-            BatchBounds bounds = BatchBounds.of(lengths, new Batch.Tokens(tokens, bucketBy));
-            int most = bounds.tokens();
-            int rows = bounds.examples();
+            Capacity bounds = BatchBounds.of(lengths, new Batch.Tokens(tokens, bucketBy));
+            int most = bounds.tokens(0);
+            int rows = bounds.batch();
             for (int epoch = 1; epoch <= 3; epoch++) {
                 List<int[]> batches = epoch(order, epoch);
                 int[] all =

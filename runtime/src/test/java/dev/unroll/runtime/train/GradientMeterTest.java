@@ -21,7 +21,7 @@ class GradientMeterTest {
             program.parameters().named("rnn.h.x").gradient().set(0, 2, 3);
             program.parameters().named("rnn.h.h").gradient().set(1, 1, -4);
             program.parameters().named("dense.bias").gradient().set(0, 0, 2);
-            assertThat(GradientMeter.measure(List.of(), Packing.equal(2, 4), program.parameters()))
+            assertThat(GradientMeter.measure(List.of(), program.parameters()))
                     .containsExactly(
                             new GradientNorm("rnn", List.of(5.0), 1), new GradientNorm("dense", List.of(2.0), 1));
         }
@@ -46,7 +46,7 @@ class GradientMeterTest {
             // Step 0 of both examples, then steps 1 and 2 of the longer one.
             gradient.all().set(new float[] {1, 2, 2, 4, 0, 0, 3, 4});
             List<Probe> probes = List.of(new Probe("lstm1", gradient), new Probe("lstm1", gradient));
-            assertThat(GradientMeter.measure(probes, packing, program.parameters()))
+            assertThat(GradientMeter.measure(probes, program.parameters()))
                     .startsWith(
                             new GradientNorm("lstm1", List.of(5.0, 0.0, 5.0), 1),
                             new GradientNorm("lstm1 (2)", List.of(5.0, 0.0, 5.0), 1));
