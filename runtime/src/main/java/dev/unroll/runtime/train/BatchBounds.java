@@ -32,7 +32,11 @@ final class BatchBounds {
             }
             steps[axis] = byLength[byLength.length - 1];
             if (axis == counted && batch instanceof Batch.Tokens bounded) {
-                sum = Math.max(steps[axis], Math.min(bounded.count(), Arrays.stream(byLength).asLongStream().sum()));
+                sum = Math.max(
+                        steps[axis],
+                        Math.min(
+                                bounded.count(),
+                                Arrays.stream(byLength).asLongStream().sum()));
             }
             tokens[axis] = Math.toIntExact(Math.max(sum, most));
         }

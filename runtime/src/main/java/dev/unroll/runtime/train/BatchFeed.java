@@ -1,11 +1,10 @@
 package dev.unroll.runtime.train;
 
-import dev.unroll.runtime.memory.Packings;
-import dev.unroll.runtime.memory.Capacity;
 import dev.unroll.runtime.data.Values;
+import dev.unroll.runtime.memory.Capacity;
 import dev.unroll.runtime.memory.Packing;
+import dev.unroll.runtime.memory.Packings;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Copies batches of examples into a run's packed inputs and targets, and packed outputs back into examples. Staging memory is

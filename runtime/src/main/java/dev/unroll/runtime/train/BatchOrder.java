@@ -26,11 +26,7 @@ final class BatchOrder {
     private int batches;
 
     BatchOrder(Examples examples, Batch batch, long seed) {
-        this(
-                examples.lengths(countedAxis(examples.signature(), batch)),
-                bucketing(examples, batch),
-                batch,
-                seed);
+        this(examples.lengths(countedAxis(examples.signature(), batch)), bucketing(examples, batch), batch, seed);
     }
 
     /**
@@ -60,7 +56,9 @@ final class BatchOrder {
     /** The axis whose steps bound a batch: that of the port that buckets go by, else the first. */
     static int countedAxis(ModelSignature signature, Batch batch) {
         return batch instanceof Batch.Tokens bounded
-                ? bounded.bucketBy().map(port -> signature.axis(port(signature, port))).orElse(0)
+                ? bounded.bucketBy()
+                        .map(port -> signature.axis(port(signature, port)))
+                        .orElse(0)
                 : 0;
     }
 

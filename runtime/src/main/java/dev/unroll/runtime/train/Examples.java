@@ -68,8 +68,9 @@ public final class Examples {
                 truth[k][t] = tokens.get(k, t, 0);
                 previous[k][t + 1] = truth[k][t];
                 if (truth[k][t] == Vocabulary.BOUNDARY) {
-                    throw new DataException("output " + signature.outputs().get(output).name() + ", example " + k
-                            + ", step " + t + " is the boundary token, which ends an output and is added to it");
+                    throw new DataException(
+                            "output " + signature.outputs().get(output).name() + ", example " + k + ", step " + t
+                                    + " is the boundary token, which ends an output and is added to it");
                 }
             }
         }
@@ -207,7 +208,9 @@ public final class Examples {
         return signature.axis(
                 i < signature.inputs().size()
                         ? signature.inputs().get(i)
-                        : signature.outputs().get(signature.decoder().orElseThrow().output()));
+                        : signature
+                                .outputs()
+                                .get(signature.decoder().orElseThrow().output()));
     }
 
     private int[][] eachAxis(UnaryOperator<int[]> change) {
@@ -245,7 +248,8 @@ public final class Examples {
     /** Every example cut into stretches of {@code steps} steps and a rest, each an example of its own. */
     Examples stretches(Stretches stretches) {
         if (axes() > 1) {
-            throw new IllegalArgumentException(signature.model() + " has several axes; only examples of one can be cut");
+            throw new IllegalArgumentException(
+                    signature.model() + " has several axes; only examples of one can be cut");
         }
         return new Examples(
                 signature,
@@ -259,7 +263,10 @@ public final class Examples {
         List<Values> in = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
             boolean previous = i == signature.inputs().size();
-            in.add(previous ? inputs.get(i) : inputs.get(i).scaled(scalers.inputs().get(i)));
+            in.add(
+                    previous
+                            ? inputs.get(i)
+                            : inputs.get(i).scaled(scalers.inputs().get(i)));
         }
         List<Values> out = new ArrayList<>();
         for (int o = 0; o < targets.size(); o++) {

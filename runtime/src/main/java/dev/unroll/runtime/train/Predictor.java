@@ -1,12 +1,12 @@
 package dev.unroll.runtime.train;
 
 import dev.unroll.runtime.data.Values;
-import java.util.ArrayList;
 import dev.unroll.runtime.memory.Capacity;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.function.IntUnaryOperator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Runs a program's prediction over any number of examples, {@value #BATCH} at a time. Keeps its working memory and enlarges it
@@ -112,7 +112,9 @@ public final class Predictor implements AutoCloseable {
         float[][] staging = new float[ports.size()][];
         for (int o = 0; o < staging.length; o++) {
             ModelSignature.Port port = ports.get(o);
-            int rows = port.isSequence() ? feed.capacity().tokens(program.signature().axis(port)) : feed.batch();
+            int rows = port.isSequence()
+                    ? feed.capacity().tokens(program.signature().axis(port))
+                    : feed.batch();
             staging[o] = new float[Math.multiplyExact(rows, port.width())];
         }
         return staging;
@@ -130,7 +132,8 @@ public final class Predictor implements AutoCloseable {
     private int batchSize(IntUnaryOperator longest) {
         long most = 1;
         for (ModelSignature.Port port : program.signature().outputs()) {
-            int rows = port.isSequence() ? longest.applyAsInt(program.signature().axis(port)) : 1;
+            int rows =
+                    port.isSequence() ? longest.applyAsInt(program.signature().axis(port)) : 1;
             most = Math.max(most, (long) port.width() * rows);
         }
         return (int) Math.max(1, Math.min(BATCH, NUMBERS / most));

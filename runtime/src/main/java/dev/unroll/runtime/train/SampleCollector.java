@@ -63,7 +63,13 @@ final class SampleCollector {
         for (int row = 0; row < batch.packing().batch() && !batch.poolings().isEmpty(); row++) {
             int example = batch.first() + batch.packing().source(row);
             if (isDue(example, examples.size())) {
-                spread.add(new Sample(example, inputs(example), List.of(), List.of(), List.of(), weights(batch, batch.packing().source(row))));
+                spread.add(new Sample(
+                        example,
+                        inputs(example),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        weights(batch, batch.packing().source(row))));
             }
         }
     }

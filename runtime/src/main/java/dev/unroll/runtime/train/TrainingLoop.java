@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -188,7 +188,10 @@ final class TrainingLoop implements AutoCloseable {
         update.apply(state.steps(), rate);
         // The loss is a mean over rows: per step where an output has one row per step, per example otherwise.
         course.stepDone(
-                loss, perStep.isPresent() ? feed.packing(perStep.getAsInt()).tokens() : feed.packing().batch());
+                loss,
+                perStep.isPresent()
+                        ? feed.packing(perStep.getAsInt()).tokens()
+                        : feed.packing().batch());
         if (!spec.metrics().isEmpty()) {
             count();
         }

@@ -1,10 +1,10 @@
 package dev.unroll.runtime.train;
 
-import dev.unroll.runtime.memory.Capacity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unroll.runtime.data.Scaling;
 import dev.unroll.runtime.data.Values;
+import dev.unroll.runtime.memory.Capacity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
