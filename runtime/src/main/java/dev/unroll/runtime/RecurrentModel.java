@@ -4,6 +4,9 @@ import dev.unroll.runtime.data.Column;
 import dev.unroll.runtime.data.DataException;
 import dev.unroll.runtime.data.Series;
 import dev.unroll.runtime.data.Values;
+import dev.unroll.runtime.decode.DecodeSpec;
+import dev.unroll.runtime.decode.Decoded;
+import dev.unroll.runtime.decode.Searcher;
 import dev.unroll.runtime.device.Device;
 import dev.unroll.runtime.io.ModelFile;
 import dev.unroll.runtime.io.ModelFileException;
@@ -57,6 +60,7 @@ public abstract class RecurrentModel implements AutoCloseable {
     private final Optional<TrainingSpec> training;
     private final boolean ownsDevice;
     private final Predictor predictor;
+    private Optional<Searcher> searcher = Optional.empty();
     private final Sessions sessions;
     private final TrainingState state = new TrainingState();
     private Optional<Scalers> scalers = Optional.empty();
@@ -164,6 +168,74 @@ public abstract class RecurrentModel implements AutoCloseable {
      */
     protected final <I, O> Stream<O> predictLazily(Stream<I> inputs, Function<List<I>, IntFunction<O>> predict) {
         return LazyPredictions.of(inputs, predict);
+    }
+
+    /**
+     * Outputs of the model's decoder, for each example best first.
+     *
+     * @param prefix tokens that every output begins with
+     * @throws DataException when inputs do not fit the model, or the prefix has a token that the vocabulary has not
+     * @throws IllegalArgumentException when the specification does not fit the model
+     * @throws IllegalStateException when a vocabulary has not been fitted yet
+     */
+    protected final synchronized List<List<Decoded>> decodeColumns(
+            DecodeSpec spec, List<String> prefix, Column... inputs) {
+        requireOpen();
+        requireVocabularies();
+        Examples examples = Examples.of(
+                signature(),
+                encoders.encode(signature(), List.of(inputs), List.of()).inputs());
+        if (searcher.isEmpty()) {
+            searcher = Optional.of(new Searcher(program));
+        }
+        Vocabulary vocabulary = decodedVocabulary();
+        List<Integer> begin = new ArrayList<>();
+        for (String token : prefix) {
+            begin.add(vocabulary.id(token));
+            if (vocabulary.id(token) == Vocabulary.UNKNOWN) {
+                throw new DataException("an output cannot begin with \"" + token + "\": the vocabulary "
+                        + vocabulary.spec().name() + " does not have it");
+            }
+        }
+        return searcher.get().search(examples.scaled(figures()), spec, begin).stream()
+                .map(found -> found.stream()
+                        .map(one -> Searcher.decoded(one, vocabulary))
+                        .toList())
+                .toList();
+    }
+
+    /**
+     * The natural logarithm of the probability that the decoder gives to known outputs, their ends included: the function that
+     * training has seen.
+     *
+     * @param target of the decoded output
+     */
+    protected final synchronized double[] logProbabilities(Column target, Column... inputs) {
+        requireOpen();
+        requireVocabularies();
+        if (signature().outputs().size() > 1) {
+            throw new UnsupportedOperationException("this " + signature().model() + " has other outputs as well");
+        }
+        Encoders.Encoded encoded = encoders.encode(signature(), List.of(inputs), List.of(target));
+        Examples examples = Examples.of(signature(), encoded.inputs(), encoded.targets())
+                .scaled(figures());
+        Values probabilities = predictor.predict(examples).get(0);
+        Values truth = examples.targets().get(0);
+        double[] sums = new double[truth.examples()];
+        for (int k = 0; k < sums.length; k++) {
+            for (int t = 0; t < truth.length(k); t++) {
+                sums[k] += Math.log(probabilities.get(k, t, (int) truth.get(k, t, 0)));
+            }
+        }
+        return sums;
+    }
+
+    private Vocabulary decodedVocabulary() {
+        ModelSignature.Port output = signature()
+                .outputs()
+                .get(signature().decoder().orElseThrow().output());
+        return encoders.vocabularies()
+                .get(((ModelSignature.Content.Tokens) output.content()).vocabulary().name());
     }
 
     private void requireVocabularies() {
@@ -475,6 +547,7 @@ public abstract class RecurrentModel implements AutoCloseable {
         if (!closed) {
             closed = true;
             predictor.close();
+            searcher.ifPresent(Searcher::close);
             sessions.close();
             if (ownsDevice) {
                 program.device().close();

@@ -75,6 +75,7 @@ public enum DiagnosticCode {
     STEPS_MISFIT(3015, "a target, stretches or batches that do not fit the model's sequences"),
     SPLIT_MISFIT(3016, "a split that needs another kind of output"),
     METRIC_MISFIT(3017, "a metric that fits no output"),
+    DECODE_MISFIT(3018, "a decode block of a model that has nothing to decode"),
     SESSION_LENGTH(3101, "a session that does not fit the length of the sequences"),
     SESSION_BACKWARD(3102, "carried state in a model that reads backwards"),
     SESSION_REDUCED(3103, "carried state in a model that needs the whole sequence"),

@@ -59,6 +59,10 @@ public final class RuntimeApi {
     public static final ClassName TOKENIZER = ClassName.get(RUNTIME + ".text", "Tokenizer");
     public static final ClassName TOO_LONG = ClassName.get(RUNTIME + ".text", "TooLong");
     public static final ClassName EMPTY_TEXT = ClassName.get(RUNTIME + ".text", "EmptyText");
+    public static final ClassName DECODE_SPEC = ClassName.get(RUNTIME + ".decode", "DecodeSpec");
+    public static final ClassName DECODED = ClassName.get(RUNTIME + ".decode", "Decoded");
+    public static final ClassName BEAM = ClassName.get(RUNTIME + ".decode", "Beam");
+    public static final ClassName SAMPLING = ClassName.get(RUNTIME + ".decode", "Sampling");
     public static final ClassName TRAINING_SPEC = ClassName.get(RUNTIME + ".train", "TrainingSpec");
     public static final ClassName TRAINING_RESULT = ClassName.get(RUNTIME + ".train", "TrainingResult");
     public static final ClassName TRAINING_LISTENER = ClassName.get(RUNTIME + ".train", "TrainingListener");

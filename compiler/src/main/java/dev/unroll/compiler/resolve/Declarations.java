@@ -17,6 +17,7 @@ import java.util.Map;
  * @param labels its own, by name
  * @param used what it has from other files by {@code use}
  * @param trains by the name of their model
+ * @param decodes by the name of their model
  * @param serves by the name of their model
  * @param tests about a model or cell of this file
  */
@@ -30,6 +31,7 @@ public record Declarations(
         Map<String, Decl.Labels> labels,
         Used used,
         Map<String, Decl.Train> trains,
+        Map<String, Decl.Decode> decodes,
         Map<String, Decl.Serve> serves,
         List<Decl.Test> tests) {
     /** Blocks of other files by name. */

@@ -4,11 +4,9 @@ import static dev.unroll.compiler.diagnostics.DiagnosticCode.ARGUMENT_COUNT;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.BLOCK_REPEATED;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.NAME_RESERVED;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.NAME_UNKNOWN;
-import static dev.unroll.compiler.diagnostics.DiagnosticCode.NOT_YET;
 
 import dev.unroll.compiler.ast.Decl;
 import dev.unroll.compiler.ast.Name;
-import dev.unroll.compiler.ast.Node;
 import dev.unroll.compiler.ast.SourceFile;
 import dev.unroll.compiler.diagnostics.Diagnostic;
 import dev.unroll.compiler.diagnostics.Diagnostics;
@@ -37,6 +35,7 @@ public final class Resolver implements Decl.Cases<Void> {
     private final Map<String, Decl.Vocabulary> vocabularies = new LinkedHashMap<>();
     private final Map<String, Decl.Labels> labels = new LinkedHashMap<>();
     private final Map<String, Decl.Train> trains = new LinkedHashMap<>();
+    private final Map<String, Decl.Decode> decodes = new LinkedHashMap<>();
     private final Map<String, Decl.Serve> serves = new LinkedHashMap<>();
     private final List<Decl.Test> tests = new ArrayList<>();
 
@@ -65,13 +64,15 @@ public final class Resolver implements Decl.Cases<Void> {
         }
         trains.values().forEach(train -> checkSubject(train.name(), models.keySet(), "model"));
         serves.values().forEach(serve -> checkSubject(serve.name(), models.keySet(), "model"));
+        decodes.values().forEach(decode -> checkSubject(decode.name(), models.keySet(), "model"));
         tests.forEach(test -> checkSubject(test.name(), subjects(), "model or cell"));
         trains.keySet().retainAll(models.keySet());
         serves.keySet().retainAll(models.keySet());
+        decodes.keySet().retainAll(models.keySet());
         tests.removeIf(test -> !subjects().contains(test.name().text()));
         Declarations.Used used = Uses.of(file, files, diagnostics);
         return new Declarations(
-                file, files, models, cells, attentions, vocabularies, labels, used, trains, serves, List.copyOf(tests));
+                file, files, models, cells, attentions, vocabularies, labels, used, trains, decodes, serves, List.copyOf(tests));
     }
 
     @Override
@@ -144,7 +145,8 @@ public final class Resolver implements Decl.Cases<Void> {
 
     @Override
     public Void decode(Decl.Decode decode) {
-        return notYet(decode.name(), "a `decode` block", "");
+        second(decodes.putIfAbsent(decode.name().text(), decode), decode, "decode", "a model decodes in one way by itself");
+        return null;
     }
 
     @Override
@@ -195,11 +197,5 @@ public final class Resolver implements Decl.Cases<Void> {
                     .map(near -> unknown.withHelp("did you mean `" + near + "`?"))
                     .orElse(unknown));
         }
-    }
-
-    private Void notYet(Node node, String what, String help) {
-        Diagnostic refusal = Diagnostic.of(NOT_YET, node.span(), what + " is not yet supported in this version");
-        diagnostics.report(help.isEmpty() ? refusal : refusal.withHelp(help));
-        return null;
     }
 }

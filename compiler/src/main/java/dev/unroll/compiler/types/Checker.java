@@ -1,6 +1,7 @@
 package dev.unroll.compiler.types;
 
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.DECODER_MISFIT;
+import static dev.unroll.compiler.diagnostics.DiagnosticCode.DECODE_MISFIT;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.NAME_RESERVED;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.OUTPUT_MISMATCH;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.OUTPUT_UNSET;
@@ -98,6 +99,8 @@ public final class Checker {
         Optional<ServeSpec> serve = Optional.ofNullable(
                         file.serves().get(decl.name().text()))
                 .flatMap(s -> new ServeTyping(faults, constants).spec(s));
+        Optional<DecoderSpec> decoder = faults.attempt(() -> decoder(decl, constants, ports, typing.bindings()))
+                .flatMap(found -> found);
         if (faults.diagnostics().errorCount() > before) {
             throw new Refused();
         }
@@ -129,19 +132,43 @@ public final class Checker {
                 states,
                 train,
                 serve,
-                decoder(typing.bindings()),
+                decoder,
                 TestSpec.joined(specs),
                 Digests.of(decl.span()),
                 false);
         return new TypedModel(spec, weights, typing.bindings());
     }
 
-    private static Optional<DecoderSpec> decoder(List<Binding> bindings) {
-        return bindings.stream()
+    /** The decoder, if there is one, with what its {@code decode} block says. */
+    private Optional<DecoderSpec> decoder(
+            Decl.Model decl, Constants constants, Ports ports, List<Binding> bindings) {
+        Optional<Decl.Decode> block =
+                Optional.ofNullable(file.decodes().get(decl.name().text()));
+        Optional<TypedDecoder> decoder = bindings.stream()
                 .map(Binding::value)
                 .filter(Term.Decode.class::isInstance)
-                .map(term -> ((Term.Decode) term).decoder().spec())
+                .map(term -> ((Term.Decode) term).decoder())
                 .findFirst();
+        if (decoder.isEmpty()) {
+            boolean tried = decl.statements().stream().anyMatch(Statement.Decoder.class::isInstance);
+            block.filter(unused -> !tried)
+                    .ifPresent(b -> faults.report(Diagnostic.of(
+                                    DECODE_MISFIT,
+                                    b.name().span(),
+                                    "model `" + decl.name() + "` has no decoder: there is nothing to decode")
+                            .withHelp("write `decoder output { … }` in the model")));
+            return Optional.empty();
+        }
+        if (decl.outputs().size() > 1) {
+            throw faults.refuse(
+                    DECODER_MISFIT,
+                    decl.outputs().get(1).name().span(),
+                    "a model with a decoder has one output",
+                    "make a second model for the other one");
+        }
+        DecodeTyping typing = new DecodeTyping(faults, constants, ports.inputs());
+        Optional<SearchSpec> search = block.isPresent() ? typing.spec(block.get()) : Optional.of(typing.standard());
+        return search.map(found -> decoder.get().spec(found));
     }
 
     /** The states that are handed in and given back, after checking that they can be. */

@@ -10,8 +10,10 @@ import java.util.List;
  *     truth, after the boundary token
  * @param states carried from step to step
  * @param attentions whose weights a search can show
+ * @param search how outputs are searched for unless asked for otherwise
  */
-public record DecoderSpec(String output, String previous, List<State> states, List<Attention> attentions) {
+public record DecoderSpec(
+        String output, String previous, List<State> states, List<Attention> attentions, SearchSpec search) {
     public DecoderSpec {
         states = List.copyOf(states);
         attentions = List.copyOf(attentions);

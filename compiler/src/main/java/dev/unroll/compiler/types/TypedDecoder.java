@@ -65,7 +65,7 @@ public record TypedDecoder(
     }
 
     /** What generated classes have to know of it. */
-    DecoderSpec spec() {
+    DecoderSpec spec(SearchSpec search) {
         List<DecoderSpec.State> states = new ArrayList<>();
         cells.forEach(cell -> cell.cell()
                 .states()
@@ -76,6 +76,7 @@ public record TypedDecoder(
                 states,
                 attentions.stream()
                         .map(a -> new DecoderSpec.Attention(a.name(), a.axis()))
-                        .toList());
+                        .toList(),
+                search);
     }
 }

@@ -20,10 +20,44 @@ final class BeamRow implements Decoding.Row {
         this.choices = choices;
     }
 
-    /** A token that a hypothesis may go on with. */
-    private record Candidate(int parent, int token, double total, double log) {}
+    /** The most probable ways to go on, best first; of equally probable ones the first hypothesis and the smallest token come first. */
+    private static final class Candidates {
+        private final int[] parents;
+        private final int[] tokens;
+        private final double[] totals;
+        private final double[] logs;
+        private int count;
 
-    int width() {
+        Candidates(int most) {
+            parents = new int[most];
+            tokens = new int[most];
+            totals = new double[most];
+            logs = new double[most];
+        }
+
+        void offer(int parent, int token, double total, double log) {
+            if (count == totals.length) {
+                if (count == 0 || total <= totals[count - 1]) {
+                    return;
+                }
+                count--;
+            }
+            int at = count++;
+            for (; at > 0 && totals[at - 1] < total; at--) {
+                parents[at] = parents[at - 1];
+                tokens[at] = tokens[at - 1];
+                totals[at] = totals[at - 1];
+                logs[at] = logs[at - 1];
+            }
+            parents[at] = parent;
+            tokens[at] = token;
+            totals[at] = total;
+            logs[at] = log;
+        }
+    }
+
+    @Override
+    public int most() {
         return beam.width();
     }
 
@@ -34,26 +68,25 @@ final class BeamRow implements Decoding.Row {
 
     @Override
     public void step(float[] logs, int from, List<float[]> attention, List<Integer> parents) {
-        List<Candidate> candidates = new ArrayList<>();
+        Candidates candidates = new Candidates(Math.max(beam.width() - done.size(), 0));
+        boolean any = false;
         for (int k = 0; k < live.size(); k++) {
-            collect(k, logs, from + k * choices, candidates);
+            any |= offer(k, logs, from + k * choices, candidates);
         }
-        // of equally probable ones the first hypothesis and the smallest token come first: the sort is stable
-        candidates.sort(Comparator.comparingDouble((Candidate candidate) -> -candidate.total()));
-        int places = beam.width() - done.size();
         List<Node> next = new ArrayList<>();
-        for (Candidate candidate : candidates.subList(0, Math.min(Math.max(places, 0), candidates.size()))) {
-            boolean end = candidate.token() == rules.end();
-            Node node = live.get(candidate.parent())
-                    .then(candidate.token(), candidate.log(), end, attention.get(candidate.parent()));
+        for (int c = 0; c < candidates.count; c++) {
+            int parent = candidates.parents[c];
+            boolean end = candidates.tokens[c] == rules.end();
+            Node node =
+                    live.get(parent).then(candidates.tokens[c], candidates.logs[c], end, attention.get(parent));
             if (end || node.length() == task.limit()) {
                 done.add(node);
             } else {
                 next.add(node);
-                parents.add(candidate.parent());
+                parents.add(parent);
             }
         }
-        if (candidates.isEmpty()) {
+        if (!any) {
             // the rules leave nothing to go on with: what there is, is the output
             done.addAll(live);
         }
@@ -64,20 +97,24 @@ final class BeamRow implements Decoding.Row {
         }
     }
 
-    private void collect(int k, float[] logs, int from, List<Candidate> candidates) {
+    /** Offers every token that may follow hypothesis {@code k}; false if there is none. */
+    private boolean offer(int k, float[] logs, int from, Candidates candidates) {
         Node node = live.get(k);
         if (node.length() < task.prefix().size()) {
             int given = task.prefix().get(node.length());
             double log = logs[from + given];
-            candidates.add(new Candidate(k, given, node.logProbability() + log, log));
-            return;
+            candidates.offer(k, given, node.logProbability() + log, log);
+            return true;
         }
+        boolean any = false;
         for (int token = 0; token < choices; token++) {
             double log = logs[from + token];
             if (log > Double.NEGATIVE_INFINITY && rules.allow(node, token)) {
-                candidates.add(new Candidate(k, token, node.logProbability() + log, log));
+                candidates.offer(k, token, node.logProbability() + log, log);
+                any = true;
             }
         }
+        return any;
     }
 
     /** Whether no hypothesis that goes on can come among the best any more. */

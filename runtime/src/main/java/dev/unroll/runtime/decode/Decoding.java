@@ -30,16 +30,25 @@ public final class Decoding {
 
     /** One output drawn for each input; as {@link #search}. */
     public static List<Hypothesis> sample(NextTokens decoder, DecodeRules rules, List<Task> tasks, Sampling sampling) {
+        return sample(decoder, rules, tasks, sampling, 0);
+    }
+
+    /** As above, for inputs of which the first is number {@code first} of all: draws depend on an input's number. */
+    static List<Hypothesis> sample(
+            NextTokens decoder, DecodeRules rules, List<Task> tasks, Sampling sampling, int first) {
         Decoding decoding = new Decoding(decoder, rules, tasks);
         List<Row> rows = new ArrayList<>();
         for (int row = 0; row < tasks.size(); row++) {
-            rows.add(new SampledRow(tasks.get(row), rules, sampling, decoder.choices(), row));
+            rows.add(new SampledRow(tasks.get(row), rules, sampling, decoder.choices(), first + row));
         }
         return decoding.run(rows).stream().map(found -> found.get(0)).toList();
     }
 
     /** The hypotheses of one input. */
     interface Row {
+        /** Most that are ever live at once. */
+        int most();
+
         /** Those that go on, in order; empty when the search is over. */
         List<Node> live();
 
@@ -58,8 +67,11 @@ public final class Decoding {
     private List<List<Hypothesis>> run(List<Row> rows) {
         int choices = decoder.choices();
         check(choices);
-        int[] parents = new int[rows.size()];
-        int[] tokens = new int[rows.size()];
+        int most = rows.stream().mapToInt(Row::most).sum();
+        int[] parents = new int[most];
+        int[] tokens = new int[most];
+        int[] nextParents = new int[most];
+        int[] nextTokens = new int[most];
         int count = rows.size();
         for (int row = 0; row < count; row++) {
             parents[row] = row;
@@ -75,8 +87,6 @@ public final class Decoding {
             decoder.step(count, parents, tokens, logs);
             int before = 0;
             int next = 0;
-            int[] nextParents = new int[capacity(rows)];
-            int[] nextTokens = new int[nextParents.length];
             for (Row row : rows) {
                 int own = row.live().size();
                 if (own == 0) {
@@ -94,19 +104,15 @@ public final class Decoding {
                 }
                 before += own;
             }
+            int[] swapped = parents;
             parents = nextParents;
+            nextParents = swapped;
+            swapped = tokens;
             tokens = nextTokens;
+            nextTokens = swapped;
             count = next;
         }
         return rows.stream().map(Row::found).toList();
-    }
-
-    private int capacity(List<Row> rows) {
-        int most = 0;
-        for (Row row : rows) {
-            most += row instanceof BeamRow beam ? beam.width() : 1;
-        }
-        return most;
     }
 
     private void check(int choices) {

@@ -1,6 +1,5 @@
 package dev.unroll.runtime.decode;
 
-import java.util.Arrays;
 
 /** A hypothesis: one token more than its parent. */
 final class Node {
@@ -105,6 +104,6 @@ final class Node {
                 rows[node.length - 1] = node.attention;
             }
         }
-        return Arrays.copyOf(rows, length);
+        return rows;
     }
 }

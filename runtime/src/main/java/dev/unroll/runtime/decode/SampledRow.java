@@ -25,6 +25,11 @@ final class SampledRow implements Decoding.Row {
     }
 
     @Override
+    public int most() {
+        return 1;
+    }
+
+    @Override
     public List<Node> live() {
         return over ? List.of() : List.of(node);
     }

@@ -32,11 +32,13 @@ final class ExampleChecks {
     }
 
     /**
-     * Steps of each example on each of the signature's axes, which all sequences of an axis share; 1 on an axis of which nothing is
-     * given.
+     * Steps of each example on each of the signature's axes, which all sequences of an axis share. Without truth, the last axis of a
+     * model with a decoder has no lengths and is left out.
      */
     static int[][] lengths(ModelSignature signature, List<Values> inputs, List<Values> targets) {
-        List<String> axes = signature.axes();
+        List<String> axes = signature.decoder().isPresent() && targets.isEmpty()
+                ? signature.inputAxes()
+                : signature.axes();
         int[][] lengths = new int[axes.size()][inputs.get(0).examples()];
         for (int[] ofAxis : lengths) {
             Arrays.fill(ofAxis, 1);

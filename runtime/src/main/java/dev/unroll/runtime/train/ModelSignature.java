@@ -139,6 +139,16 @@ public record ModelSignature(
         return axes.isEmpty() ? List.of("") : axes;
     }
 
+    /** Those of {@link #axes} that inputs have, which are the first; one without a name if there is none. */
+    public List<String> inputAxes() {
+        List<String> axes = inputs.stream()
+                .filter(Port::isSequence)
+                .map(port -> port.axis().name())
+                .distinct()
+                .toList();
+        return axes.isEmpty() ? List.of("") : axes;
+    }
+
     /** The position of a port's axis in {@link #axes}; 0 for one row per example. */
     public int axis(Port port) {
         return port.isSequence() ? axes().indexOf(port.axis().name()) : 0;

@@ -61,16 +61,23 @@ public final class ModelEmitter {
             type.addField(constant(parameter));
         }
         model.train().ifPresent(train -> type.addField(trainingField()));
+        if (model.decoder().isPresent()) {
+            type.addField(new DecodeMethods(model, names).field());
+        }
         type.addMethod(constructor());
         type.addMethod(create(false)).addMethod(create(true));
         type.addMethod(load(false)).addMethod(load(true));
         if (model.train().isPresent()) {
             addTraining(type);
         }
-        PredictMethods predict = new PredictMethods(model, names);
-        type.addMethods(predict.methods());
-        predict.prediction().ifPresent(type::addType);
-        predict.inputs().ifPresent(type::addType);
+        if (model.decoder().isPresent()) {
+            type.addMethods(new DecodeMethods(model, names).methods());
+        } else {
+            PredictMethods predict = new PredictMethods(model, names);
+            type.addMethods(predict.methods());
+            predict.prediction().ifPresent(type::addType);
+            predict.inputs().ifPresent(type::addType);
+        }
         if (model.serve().isPresent()) {
             SessionEmitter sessions = new SessionEmitter(model, names);
             type.addMethods(sessions.methods()).addType(sessions.type());
@@ -148,6 +155,9 @@ public final class ModelEmitter {
         CodeBlock.Builder block =
                 CodeBlock.builder().addStatement("$T.requireApi($L)", RuntimeApi.UNROLL_RUNTIME, RuntimeApi.API);
         model.train().ifPresent(train -> block.addStatement("TRAINING = $L", TrainingSpecCode.of(train)));
+        if (model.decoder().isPresent()) {
+            block.add(new DecodeMethods(model, names).initializer());
+        }
         return block.build();
     }
 

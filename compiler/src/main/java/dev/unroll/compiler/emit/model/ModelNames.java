@@ -27,7 +27,9 @@ final class ModelNames {
             "streams",
             "stream",
             "source",
-            "state");
+            "state",
+            "how",
+            "beginning");
 
     private final NameAllocator variables = new NameAllocator();
     private final NameAllocator constants = new NameAllocator();
@@ -35,6 +37,7 @@ final class ModelNames {
     ModelNames(ModelSpec model) {
         TAKEN.forEach(variables::newName);
         constants.newName("TRAINING");
+        constants.newName("DECODING");
         model.inputs().forEach(port -> variables.newName(lowerCamel(port.name()), port));
         model.outputs().forEach(port -> variables.newName(lowerCamel(port.name()), port));
         model.hyperParameters().forEach(p -> constants.newName(upperSnake(p.name()), p));
