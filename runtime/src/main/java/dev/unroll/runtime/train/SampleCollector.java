@@ -125,7 +125,7 @@ final class SampleCollector {
 
     private List<List<Integer>> inputs(int example) {
         List<List<Integer>> inputs = new ArrayList<>();
-        for (int i = 0; i < examples.inputs().size(); i++) {
+        for (int i = 0; i < examples.signature().inputs().size(); i++) {
             List<Integer> ids = new ArrayList<>();
             Values values = examples.inputs().get(i);
             if (examples.signature().inputs().get(i).content() instanceof ModelSignature.Content.Tokens) {
