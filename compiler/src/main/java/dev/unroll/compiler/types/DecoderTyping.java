@@ -8,6 +8,7 @@ import static dev.unroll.compiler.diagnostics.DiagnosticCode.OPTION_VALUE;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.STATE_EARLY;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.STATE_NEEDED;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.STEP_SEQUENCE;
+import static dev.unroll.compiler.diagnostics.DiagnosticCode.UNUSED;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.VALUE_NEEDED;
 
 import dev.unroll.compiler.ast.Expr;
@@ -63,6 +64,9 @@ final class DecoderTyping extends ModelTyping {
         decl.step().bindings().forEach(binding -> faults.attempt(() -> binding(binding)));
         Optional<Typed> emitted =
                 faults.attempt(() -> emitted(decl.step().emit().value()));
+        if (faults.diagnostics().errorCount() == before) {
+            checkUsed(previous);
+        }
         if (faults.diagnostics().errorCount() > before || emitted.isEmpty()) {
             throw new Refused();
         }
@@ -80,6 +84,27 @@ final class DecoderTyping extends ModelTyping {
                 bindings(),
                 emitted.get().term(),
                 attentions);
+    }
+
+    private void checkUsed(Name previous) {
+        checkRead(previous, "parameter");
+        decl.layers().forEach(layer -> checkRead(layer.name(), "layer"));
+        decl.cells().forEach(cell -> checkRead(cell.name(), "cell"));
+        decl.step().bindings().forEach(binding -> checkRead(binding.name(), "value"));
+    }
+
+    private void checkRead(Name name, String what) {
+        if (!isRead(name.text())) {
+            faults.report(Diagnostic.of(UNUSED, name.span(), what + " `" + name + "` is never used")
+                    .withHelp("use it or take it out"));
+        }
+    }
+
+    /** What the step reads is read in the model. */
+    @Override
+    void markRead(String name) {
+        super.markRead(name);
+        outer.markRead(name);
     }
 
     private Name previous() {

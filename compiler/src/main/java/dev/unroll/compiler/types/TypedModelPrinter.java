@@ -37,6 +37,7 @@ public final class TypedModelPrinter {
         spec.states().forEach(s -> line("  ", "state " + s.name() + " [" + s.width() + "]"));
         spec.train().ifPresent(this::train);
         spec.serve().ifPresent(s -> line("  ", serve(s)));
+        spec.decoder().ifPresent(this::decoder);
         spec.tests().forEach(test -> {
             line("  ", "test " + test.subject());
             test.expectations().forEach(e -> line("    ", expectation(e)));
@@ -63,6 +64,19 @@ public final class TypedModelPrinter {
         return ("vocabulary " + v.name() + " of " + v.tokens().name().toLowerCase(Locale.ROOT) + ", " + v.size())
                 + words
                 + options.toLowerCase(Locale.ROOT);
+    }
+
+    private void decoder(DecoderSpec decoder) {
+        line("  ", "decoder " + decoder.output() + " from " + decoder.previous());
+        line("    ", "states " + decoder.states());
+        line("    ", "attentions " + decoder.attentions());
+        SearchSpec search = decoder.search();
+        search.beam().ifPresent(beam -> line("    ", beam.toString()));
+        search.sample().ifPresent(sample -> line("    ", sample.toString()));
+        line(
+                "    ",
+                search.limit() + ", minimum " + search.minLength() + ", block_ngrams " + search.noRepeat()
+                        + (search.unknown() ? ", unknown" : ""));
     }
 
     private static String serve(ServeSpec serve) {

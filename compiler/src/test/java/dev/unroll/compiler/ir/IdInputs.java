@@ -15,7 +15,7 @@ public final class IdInputs {
     /** How many ids there are, by input. */
     public static Map<Value, Integer> of(Program program) {
         IdInputs ids = new IdInputs();
-        List.of(program.predict(), program.forward(), program.backward()).forEach(ids::visit);
+        program.blocks().forEach(ids::visit);
         Map<Value, Integer> result = new HashMap<>();
         ids.counts.forEach((value, count) -> {
             if (program.inputs().contains(value)) {
