@@ -217,8 +217,8 @@ public abstract class RecurrentModel implements AutoCloseable {
             throw new UnsupportedOperationException("this " + signature().model() + " has other outputs as well");
         }
         Encoders.Encoded encoded = encoders.encode(signature(), List.of(inputs), List.of(target));
-        Examples examples = Examples.of(signature(), encoded.inputs(), encoded.targets())
-                .scaled(figures());
+        Examples examples =
+                Examples.of(signature(), encoded.inputs(), encoded.targets()).scaled(figures());
         Values probabilities = predictor.predict(examples).get(0);
         Values truth = examples.targets().get(0);
         double[] sums = new double[truth.examples()];
@@ -231,11 +231,12 @@ public abstract class RecurrentModel implements AutoCloseable {
     }
 
     private Vocabulary decodedVocabulary() {
-        ModelSignature.Port output = signature()
-                .outputs()
-                .get(signature().decoder().orElseThrow().output());
+        ModelSignature.Port output =
+                signature().outputs().get(signature().decoder().orElseThrow().output());
         return encoders.vocabularies()
-                .get(((ModelSignature.Content.Tokens) output.content()).vocabulary().name());
+                .get(((ModelSignature.Content.Tokens) output.content())
+                        .vocabulary()
+                        .name());
     }
 
     private void requireVocabularies() {

@@ -72,7 +72,18 @@ public final class Resolver implements Decl.Cases<Void> {
         tests.removeIf(test -> !subjects().contains(test.name().text()));
         Declarations.Used used = Uses.of(file, files, diagnostics);
         return new Declarations(
-                file, files, models, cells, attentions, vocabularies, labels, used, trains, decodes, serves, List.copyOf(tests));
+                file,
+                files,
+                models,
+                cells,
+                attentions,
+                vocabularies,
+                labels,
+                used,
+                trains,
+                decodes,
+                serves,
+                List.copyOf(tests));
     }
 
     @Override
@@ -145,7 +156,11 @@ public final class Resolver implements Decl.Cases<Void> {
 
     @Override
     public Void decode(Decl.Decode decode) {
-        second(decodes.putIfAbsent(decode.name().text(), decode), decode, "decode", "a model decodes in one way by itself");
+        second(
+                decodes.putIfAbsent(decode.name().text(), decode),
+                decode,
+                "decode",
+                "a model decodes in one way by itself");
         return null;
     }
 

@@ -140,8 +140,7 @@ public final class Checker {
     }
 
     /** The decoder, if there is one, with what its {@code decode} block says. */
-    private Optional<DecoderSpec> decoder(
-            Decl.Model decl, Constants constants, Ports ports, List<Binding> bindings) {
+    private Optional<DecoderSpec> decoder(Decl.Model decl, Constants constants, Ports ports, List<Binding> bindings) {
         Optional<Decl.Decode> block =
                 Optional.ofNullable(file.decodes().get(decl.name().text()));
         Optional<TypedDecoder> decoder = bindings.stream()

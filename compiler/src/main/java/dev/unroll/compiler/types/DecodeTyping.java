@@ -88,12 +88,10 @@ final class DecodeTyping {
         }
         Expr.Call call = block.strategies().get(0);
         if (block.strategies().size() > 1) {
-            throw faults.refuse(Diagnostic.of(
-                            BLOCK_REPEATED,
-                            block.strategies().get(1).span(),
-                            "a block has one way to decode")
-                    .withNote(call.span(), "the first is here")
-                    .withHelp("others can be asked for in Java, by a DecodeSpec"));
+            throw faults.refuse(
+                    Diagnostic.of(BLOCK_REPEATED, block.strategies().get(1).span(), "a block has one way to decode")
+                            .withNote(call.span(), "the first is here")
+                            .withHelp("others can be asked for in Java, by a DecodeSpec"));
         }
         return switch (call.name().toString()) {
             case "greedy" -> {
@@ -112,7 +110,8 @@ final class DecodeTyping {
         int best = options.get("best")
                 .map(e -> (int) constants.whole(e, "`best` of beam", 1, width))
                 .orElse(1);
-        return new SearchSpec.Beam(width, penalty(options, "length_penalty"), penalty(options, "coverage_penalty"), best);
+        return new SearchSpec.Beam(
+                width, penalty(options, "length_penalty"), penalty(options, "coverage_penalty"), best);
     }
 
     /** {@code wu(0.6)}: the penalties of Wu et al. 2016. */
@@ -186,7 +185,8 @@ final class DecodeTyping {
         if (expr instanceof Expr.Binary binary && binary.operator() == Expr.Binary.Operator.MULTIPLY) {
             boolean first = constants.tryNumber(binary.left()).isPresent();
             Limit of = linear(first ? binary.right() : binary.left());
-            double times = constants.number(first ? binary.left() : binary.right()).value();
+            double times =
+                    constants.number(first ? binary.left() : binary.right()).value();
             return new Limit(times * of.perStep(), of.input(), (int) (times * of.more()));
         }
         throw faults.refuse(

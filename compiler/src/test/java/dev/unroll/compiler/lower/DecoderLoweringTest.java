@@ -70,7 +70,8 @@ class DecoderLoweringTest {
             Map<String, int[]> one =
                     Map.of("src", new int[] {1 + seed}, "lines", new int[] {4 - seed}, "tgt", new int[] {4});
             Bindings bindings = Numbers.random(plain, seed, one);
-            double[] probabilities = new IrInterpreter(plain, bindings).predict().get(0);
+            double[] probabilities =
+                    new IrInterpreter(plain, bindings).predict().get(0);
             assertThat(stepped(plain, bindings, 4)).containsExactly(logs(probabilities), within(1e-12));
             Bindings rebound = Numbers.rebound(plain, bindings, optimised);
             assertThat(stepped(optimised, rebound, 4)).containsExactly(logs(probabilities), within(1e-12));
@@ -89,7 +90,8 @@ class DecoderLoweringTest {
         Program.Phase encode = program.phases().get(0);
         Program.Phase step = program.phases().get(1);
         Map<String, double[]> inputs = new HashMap<>();
-        program.inputs().forEach(input -> inputs.put(input.name(), bindings.inputs().get(input)));
+        program.inputs()
+                .forEach(input -> inputs.put(input.name(), bindings.inputs().get(input)));
         Bindings encoding = bindings;
         for (Value input : encode.inputs()) {
             encoding = with(encoding, input, inputs.get(input.name()));

@@ -77,8 +77,7 @@ final class BeamRow implements Decoding.Row {
         for (int c = 0; c < candidates.count; c++) {
             int parent = candidates.parents[c];
             boolean end = candidates.tokens[c] == rules.end();
-            Node node =
-                    live.get(parent).then(candidates.tokens[c], candidates.logs[c], end, attention.get(parent));
+            Node node = live.get(parent).then(candidates.tokens[c], candidates.logs[c], end, attention.get(parent));
             if (end || node.length() == task.limit()) {
                 done.add(node);
             } else {

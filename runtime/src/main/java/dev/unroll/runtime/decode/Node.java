@@ -1,6 +1,5 @@
 package dev.unroll.runtime.decode;
 
-
 /** A hypothesis: one token more than its parent. */
 final class Node {
     private final Node parent;

@@ -46,7 +46,8 @@ public final class Searcher implements AutoCloseable {
                 tasks.add(new Task(limit(scaled, k, spec), prefix));
             }
             if (spec.beam().isPresent()) {
-                all.addAll(Decoding.search(decoder, rules(spec), tasks, spec.beam().get()));
+                all.addAll(
+                        Decoding.search(decoder, rules(spec), tasks, spec.beam().get()));
             } else {
                 Sampling sampling = spec.sampling().orElseThrow();
                 Decoding.sample(decoder, rules(spec), tasks, sampling, from).forEach(found -> all.add(List.of(found)));
@@ -68,8 +69,7 @@ public final class Searcher implements AutoCloseable {
         String of = spec.limit().input();
         int steps = of.isEmpty()
                 ? 0
-                : examples.length(
-                        signature.axis(signature.inputs().get(signature.input(of))), example);
+                : examples.length(signature.axis(signature.inputs().get(signature.input(of))), example);
         return spec.limit().tokens(steps);
     }
 

@@ -159,11 +159,7 @@ public final class StepDecoder implements NextTokens, AutoCloseable {
             int before = encodedRow[place / width];
             for (int t = 0; t < packing.length(row); t++) {
                 System.arraycopy(
-                        from,
-                        (source.offset(t) + before) * numbers,
-                        to,
-                        (packing.offset(t) + row) * numbers,
-                        numbers);
+                        from, (source.offset(t) + before) * numbers, to, (packing.offset(t) + row) * numbers, numbers);
             }
         }
         return to;
@@ -185,8 +181,7 @@ public final class StepDecoder implements NextTokens, AutoCloseable {
             previous[rowOfPlace[place]] = tokens[k];
             for (int s = 0; s < states.length; s++) {
                 int numbers = ports.states().get(s).width();
-                System.arraycopy(
-                        states[s], rowOfPlace[from] * numbers, moved[s], rowOfPlace[place] * numbers, numbers);
+                System.arraycopy(states[s], rowOfPlace[from] * numbers, moved[s], rowOfPlace[place] * numbers, numbers);
             }
         }
         begun = true;

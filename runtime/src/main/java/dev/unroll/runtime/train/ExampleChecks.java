@@ -36,9 +36,8 @@ final class ExampleChecks {
      * model with a decoder has no lengths and is left out.
      */
     static int[][] lengths(ModelSignature signature, List<Values> inputs, List<Values> targets) {
-        List<String> axes = signature.decoder().isPresent() && targets.isEmpty()
-                ? signature.inputAxes()
-                : signature.axes();
+        List<String> axes =
+                signature.decoder().isPresent() && targets.isEmpty() ? signature.inputAxes() : signature.axes();
         int[][] lengths = new int[axes.size()][inputs.get(0).examples()];
         for (int[] ofAxis : lengths) {
             Arrays.fill(ofAxis, 1);

@@ -31,8 +31,7 @@ final class DecodeMethods {
     }
 
     FieldSpec field() {
-        return FieldSpec.builder(
-                        RuntimeApi.DECODE_SPEC, "DECODING", Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+        return FieldSpec.builder(RuntimeApi.DECODE_SPEC, "DECODING", Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
                 .addJavadoc(
                         "How outputs are searched for unless asked for otherwise: $L.\n",
                         JavaText.javadoc(DecodeSpecCode.inWords(decoder.search())))
@@ -56,7 +55,8 @@ final class DecodeMethods {
     private MethodSpec one() {
         return start("decode", "The output for one example, as {@link #DECODING} says.", false)
                 .returns(ONE)
-                .addStatement("return decodeColumns(DECODING, $T.of(), $L).get(0).get(0)", LibraryApi.LIST, columns(false))
+                .addStatement(
+                        "return decodeColumns(DECODING, $T.of(), $L).get(0).get(0)", LibraryApi.LIST, columns(false))
                 .build();
     }
 
@@ -89,7 +89,10 @@ final class DecodeMethods {
                 "decodeFrom",
                 "The output for one example that begins with given tokens, as {@link #DECODING} says.",
                 false,
-                new Given(ParameterizedTypeName.get(LibraryApi.LIST, ClassName.get(String.class)), "beginning", "tokens"));
+                new Given(
+                        ParameterizedTypeName.get(LibraryApi.LIST, ClassName.get(String.class)),
+                        "beginning",
+                        "tokens"));
         return method.returns(ONE)
                 .addStatement("return decodeColumns(DECODING, beginning, $L).get(0).get(0)", columns(false))
                 .build();
@@ -105,8 +108,7 @@ final class DecodeMethods {
         return method.addParameter(type(output).one(), name)
                 .addJavadoc("@param $L $L\n", name, type(output).inWords())
                 .returns(TypeName.DOUBLE)
-                .addStatement(
-                        "return logProbabilities($L, $L)[0]", type(output).columnOfOne(name), columns(false))
+                .addStatement("return logProbabilities($L, $L)[0]", type(output).columnOfOne(name), columns(false))
                 .build();
     }
 
@@ -126,7 +128,10 @@ final class DecodeMethods {
             String variable = names.variable(port);
             method.addParameter(many ? type(port).many() : type(port).one(), variable);
             method.addJavadoc(
-                    "@param $L $L$L\n", variable, many ? "per example, " : "", type(port).inWords());
+                    "@param $L $L$L\n",
+                    variable,
+                    many ? "per example, " : "",
+                    type(port).inWords());
         }
         return method;
     }
