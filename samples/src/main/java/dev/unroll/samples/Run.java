@@ -3,9 +3,12 @@ package dev.unroll.samples;
 import dev.unroll.samples.births.BirthsSample;
 import dev.unroll.samples.co2.CarbonDioxideSample;
 import dev.unroll.samples.customcell.SunspotsSample;
+import dev.unroll.samples.dates.DatesSample;
 import dev.unroll.samples.names.NamesSample;
 import dev.unroll.samples.poetry.PoetrySample;
+import dev.unroll.samples.pronounce.PronounceSample;
 import dev.unroll.samples.sentimentzh.SentimentSample;
+import dev.unroll.samples.seq2seq.ReverserSample;
 import dev.unroll.samples.sine.SineSample;
 import dev.unroll.samples.spam.SpamSample;
 import dev.unroll.samples.stockprice.StockPriceSample;
@@ -32,6 +35,9 @@ public final class Run {
         SAMPLES.put("sentiment-zh", SentimentSample::run);
         SAMPLES.put("tagger", TaggerSample::run);
         SAMPLES.put("poetry", PoetrySample::run);
+        SAMPLES.put("dates", DatesSample::run);
+        SAMPLES.put("seq2seq", ReverserSample::run);
+        SAMPLES.put("pronounce", PronounceSample::run);
     }
 
     private Run() {}

@@ -30,7 +30,7 @@ final class DecoderPhases {
     private final TermLowering step;
     private final Set<String> own = new HashSet<>();
     private final Map<String, Value> byName = new HashMap<>();
-    private final Map<Term, Value> byTerm = new IdentityHashMap<>();
+    private final IdentityHashMap<Term, Value> byTerm = new IdentityHashMap<>();
     private final List<Value> encoded = new ArrayList<>();
     private final List<Value> memories = new ArrayList<>();
     private final List<Value> inputs = new ArrayList<>();

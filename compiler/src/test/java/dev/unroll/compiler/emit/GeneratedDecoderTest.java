@@ -158,7 +158,12 @@ class GeneratedDecoderTest {
     }
 
     private static double teacherForced(
-            Predictor predictor, ModelSignature signature, List<Values> inputs, int k, List<Integer> tokens, boolean ended) {
+            Predictor predictor,
+            ModelSignature signature,
+            List<Values> inputs,
+            int k,
+            List<Integer> tokens,
+            boolean ended) {
         float[][] target = new float[1][tokens.size()];
         for (int t = 0; t < tokens.size(); t++) {
             target[0][t] = tokens.get(t);
@@ -185,10 +190,12 @@ class GeneratedDecoderTest {
             for (DecodeSpec way : ways().subList(0, 3)) {
                 List<List<Hypothesis>> together = searcher.search(examples, way, List.of());
                 for (int k = 0; k < 12; k++) {
-                    List<Hypothesis> alone =
-                            searcher.search(examples.slice(k, k + 1), way, List.of()).get(0);
+                    List<Hypothesis> alone = searcher.search(examples.slice(k, k + 1), way, List.of())
+                            .get(0);
                     assertThat(alone.stream().map(Hypothesis::tokens))
-                            .isEqualTo(together.get(k).stream().map(Hypothesis::tokens).toList());
+                            .isEqualTo(together.get(k).stream()
+                                    .map(Hypothesis::tokens)
+                                    .toList());
                     for (int h = 0; h < alone.size(); h++) {
                         assertThat(alone.get(h).logProbability())
                                 .isCloseTo(together.get(k).get(h).logProbability(), within(2e-6));
@@ -214,8 +221,7 @@ class GeneratedDecoderTest {
             DecodeSpec greedy = DecodeSpec.greedy(DecodeSpec.Limit.of(3)).withUnknown(true);
             assertThat(searcher.search(examples, greedy.with(Beam.of(1)), List.of()))
                     .isEqualTo(searcher.search(examples, greedy, List.of()));
-            List<List<Hypothesis>> all =
-                    searcher.search(examples, greedy.with(new Beam(125, 0, 0, 40)), List.of());
+            List<List<Hypothesis>> all = searcher.search(examples, greedy.with(new Beam(125, 0, 0, 40)), List.of());
             for (int k = 0; k < 4; k++) {
                 List<Double> exhaustive = new ArrayList<>();
                 for (int a = 1; a < 5; a++) {

@@ -35,7 +35,7 @@ public record DecodeSpec(
 
         /** For an input of so many steps; at least 1. */
         public int tokens(int steps) {
-            return (int) Math.max(1, Math.min(Integer.MAX_VALUE / 2, Math.floor(perStep * steps) + more));
+            return (int) Math.max(1, Math.min(1 << 30, Math.floor(perStep * steps) + more));
         }
     }
 

@@ -36,7 +36,7 @@ public final class Searcher implements AutoCloseable {
      * @throws IllegalArgumentException when the specification names no input of the model, or the prefix is longer than the limit
      */
     public List<List<Hypothesis>> search(Examples scaled, DecodeSpec spec, List<Integer> prefix) {
-        int together = (int) Math.max(1, Math.min(ROWS, NUMBERS / decoder.choices()) / spec.width());
+        int together = Math.max(1, Math.min(ROWS, NUMBERS / decoder.choices()) / spec.width());
         List<List<Hypothesis>> all = new ArrayList<>();
         for (int from = 0; from < scaled.size(); from += together) {
             int count = Math.min(together, scaled.size() - from);

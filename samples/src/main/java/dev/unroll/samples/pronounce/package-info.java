@@ -1,0 +1,2 @@
+/** How English words are spoken. */
+package dev.unroll.samples.pronounce;
