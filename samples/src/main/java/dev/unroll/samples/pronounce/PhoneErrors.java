@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Counts errors the way the field does: of a word's pronunciations the one counts that is nearest to what the model says. */
-final class PhoneErrors {
+public final class PhoneErrors {
     private int words;
     private int wrong;
     private long phones;
@@ -47,12 +47,12 @@ final class PhoneErrors {
     }
 
     /** Edits per phone of the nearest pronunciation. */
-    double phoneErrorRate() {
+    public double phoneErrorRate() {
         return (double) edits / phones;
     }
 
     /** Words with any error. */
-    double wordErrorRate() {
+    public double wordErrorRate() {
         return (double) wrong / words;
     }
 
