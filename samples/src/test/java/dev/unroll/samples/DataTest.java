@@ -31,7 +31,7 @@ class DataTest {
         for (Path file : files()) {
             bytes += Files.size(file);
         }
-        assertThat(bytes).isLessThan(2_000_000);
+        assertThat(bytes).isLessThan(2_500_000);
     }
 
     @Test

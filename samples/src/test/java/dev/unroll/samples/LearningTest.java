@@ -9,6 +9,7 @@ import dev.unroll.runtime.train.Metric;
 import dev.unroll.samples.births.BirthsSample;
 import dev.unroll.samples.co2.CarbonDioxideSample;
 import dev.unroll.samples.customcell.SunspotsSample;
+import dev.unroll.samples.dates.DatesSample;
 import dev.unroll.samples.names.NamesSample;
 import dev.unroll.samples.poetry.PoetrySample;
 import dev.unroll.samples.sentimentzh.SentimentSample;
@@ -150,6 +151,15 @@ class LearningTest {
         assertThat(bits.model()).as(bits.toString()).isLessThan(bits.bigram());
         assertThat(bits.bigram()).isLessThan(bits.unigram());
         requireWritten("poetry.unroll", "poetry.html");
+    }
+
+    /** What the whole training does for every date, one pass does for nearly all of them. */
+    @Test
+    void datesAreRead() throws IOException {
+        Exact dates = DatesSample.run(epochs(2));
+        assertThat(dates.all()).isEqualTo(2_000);
+        assertThat(dates.share()).as(dates.toString()).isGreaterThan(0.98);
+        requireWritten("dates.unroll", "dates.html");
     }
 
     /** On the test part, beside the majority class and a baseline that is better than that. */

@@ -403,6 +403,12 @@ final class TermLowering implements Term.Cases<Value> {
     }
 
     @Override
+    public Value slice(Term.Slice term) {
+        Value operand = lower(term.operand());
+        return at(term.site()).slice(term.site().name(), operand, term.from(), term.to());
+    }
+
+    @Override
     public Value keys(Term.Keys term) {
         return surroundings.keys(term.operand()).orElseGet(() -> lower(term.operand()));
     }

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 
 /** The words of the language that are not keywords: its layers and functions, those still to come included. */
 public final class Vocabulary {
-    private static final Set<String> FUTURE_LAYERS = Set.of("MultiHead", "Location");
+    private static final Set<String> FUTURE_LAYERS = Set.of("Location");
 
     private static final Set<String> FUTURE_FUNCTIONS = Set.of("window", "self_attend");
 
@@ -71,6 +71,7 @@ public final class Vocabulary {
         return plainLayers().contains(name)
                 || Prelude.get().layers().contains(name)
                 || Prelude.get().attentions().containsKey(name)
+                || name.equals("MultiHead")
                 || isFutureLayer(name);
     }
 

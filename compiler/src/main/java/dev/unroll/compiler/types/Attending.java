@@ -33,6 +33,9 @@ final class Attending {
         Expr score = arguments.need("score");
         Typed query = query(arguments.need("query"));
         Typed memory = memory(arguments.need("over"));
+        if (MultiHead.isCall(score)) {
+            return new MultiHead(model).attend((Expr.Call) score, call, query, model.keys(memory));
+        }
         Layer.Scoring scoring = stages.scoring(score, memory, query);
         new LayerUses(faults, model).requireWidth(scoring.word(), scoring.in(), memory, call.span());
         requireQueryWidth(scoring, query);

@@ -151,6 +151,11 @@ final class Carrying implements Term.Cases<Optional<Carrying.Obstacle>> {
     }
 
     @Override
+    public Optional<Obstacle> slice(Term.Slice term) {
+        return none();
+    }
+
+    @Override
     public Optional<Obstacle> keys(Term.Keys term) {
         return whole("an attention needs all steps");
     }

@@ -114,6 +114,10 @@ sealed interface Layer {
             Constants constants)
             implements Layer {}
 
+    /** The projections of {@code MultiHead}, of query, keys and values and of the heads joined. */
+    record Projections(String word, String label, Weight query, Weight keys, Weight values, Weight output)
+            implements Layer {}
+
     /** {@code LayerNorm}. */
     record Norm(String word, String label, int in, Weight gain, Weight shift) implements Layer {}
 }

@@ -1,5 +1,6 @@
 package dev.unroll.compiler.types;
 
+import static dev.unroll.compiler.diagnostics.DiagnosticCode.ATTENTION_MISFIT;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.LAYER_NEEDED;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.NAME_UNKNOWN;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.OPTION_VALUE;
@@ -98,6 +99,11 @@ final class Layers {
         };
     }
 
+    /** Adds weights to the model's. */
+    void keep(List<Weight> made) {
+        weights.addAll(made);
+    }
+
     /** Whether there is an attention of this name. */
     boolean isAttention(String name) {
         return attentions.has(name);
@@ -130,6 +136,13 @@ final class Layers {
     }
 
     Refused unknown(Span span, String name) {
+        if (name.equals(MultiHead.WORD)) {
+            return faults.refuse(
+                    ATTENTION_MISFIT,
+                    span,
+                    "`" + name + "` compares the positions with a query; it is no layer and no score of its own",
+                    "write `attend(" + name + "(4), query = …, over = …)`");
+        }
         if (Vocabulary.isFutureLayer(name)) {
             return faults.notYet(span, "layer `" + name + "`");
         }

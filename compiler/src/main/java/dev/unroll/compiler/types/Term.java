@@ -71,6 +71,8 @@ public sealed interface Term {
 
         R finalState(FinalState term);
 
+        R slice(Slice term);
+
         R keys(Keys term);
 
         R cellStep(CellStep term);
@@ -399,6 +401,19 @@ public sealed interface Term {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.finalState(this);
+        }
+    }
+
+    /** Features {@code from} (inclusive) to {@code to} (exclusive) of each row. */
+    record Slice(Term operand, int from, int to, ValueType type, Site site) implements Term {
+        @Override
+        public List<Term> children() {
+            return List.of(operand);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.slice(this);
         }
     }
 

@@ -306,6 +306,11 @@ public final class TypedModelPrinter {
         }
 
         @Override
+        public String slice(Term.Slice term) {
+            return text(term.operand()) + "[" + term.from() + ".." + term.to() + "]";
+        }
+
+        @Override
         public String keys(Term.Keys term) {
             return "keys(" + text(term.operand()) + ")";
         }

@@ -67,6 +67,13 @@ public final class DecoderModels {
                 "concat(c, d) -> Dense(4)");
         put(
                 models,
+                "Heads",
+                "GRU(3)",
+                "cell rnn = GRU(4)",
+                "c = attend(MultiHead(2), query = prev(rnn.h), over = memory) s = rnn(concat(previous -> embed, c)) ",
+                "concat(s, c)");
+        put(
+                models,
                 "Dropped",
                 "GRU(3, dropout = { input = 0.3, recurrent = 0.2, output = 0.1 })",
                 "cell rnn = LSTM(3, dropout = { input = 0.3, recurrent = 0.4, output = 0.2 }, zoneout = 0.1)",
