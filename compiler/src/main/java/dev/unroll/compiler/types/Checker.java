@@ -5,12 +5,15 @@ import static dev.unroll.compiler.diagnostics.DiagnosticCode.DECODE_MISFIT;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.NAME_RESERVED;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.OUTPUT_MISMATCH;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.OUTPUT_UNSET;
+import static dev.unroll.compiler.diagnostics.DiagnosticCode.SESSION_REDUCED;
+import static dev.unroll.compiler.diagnostics.DiagnosticCode.STEPS_MISFIT;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.UNUSED;
 
 import dev.unroll.compiler.ast.Decl;
 import dev.unroll.compiler.ast.Doc;
 import dev.unroll.compiler.ast.Name;
 import dev.unroll.compiler.ast.Param;
+import dev.unroll.compiler.ast.Setting;
 import dev.unroll.compiler.ast.Statement;
 import dev.unroll.compiler.diagnostics.Diagnostic;
 import dev.unroll.compiler.diagnostics.Diagnostics;
@@ -165,9 +168,35 @@ public final class Checker {
                     "a model with a decoder has one output",
                     "make a second model for the other one");
         }
+        checkWhole(decl);
         DecodeTyping typing = new DecodeTyping(faults, constants, ports.inputs());
         Optional<SearchSpec> search = block.isPresent() ? typing.spec(block.get()) : Optional.of(typing.standard());
         return search.map(found -> decoder.get().spec(found));
+    }
+
+    /** A decoder's examples are whole: they cannot be cut, shifted or fed step by step. */
+    private void checkWhole(Decl.Model decl) {
+        String model = decl.name().text();
+        for (Setting setting : Optional.ofNullable(file.trains().get(model))
+                .map(Decl.Train::settings)
+                .orElse(List.of())) {
+            if (List.of("examples", "target", "backprop")
+                    .contains(setting.name().text())) {
+                faults.report(Diagnostic.of(
+                                STEPS_MISFIT,
+                                setting.span(),
+                                "`" + setting.name()
+                                        + "` cannot be set for a model with a decoder, which reads whole inputs"
+                                        + " and knows its outputs by their ends")
+                        .withHelp("take it out: examples are pairs of inputs and outputs"));
+            }
+        }
+        Optional.ofNullable(file.serves().get(model))
+                .ifPresent(serve -> faults.report(Diagnostic.of(
+                                SESSION_REDUCED,
+                                serve.name().span(),
+                                "a model with a decoder has no sessions: its output begins when the whole input is known")
+                        .withHelp("take the block out and call `decode`")));
     }
 
     /** The states that are handed in and given back, after checking that they can be. */

@@ -64,6 +64,13 @@ record StreamTyping(TrainWords words, List<Port> inputs, List<Port> outputs) {
                                 + port.length().steps() + " steps, and the last stretch may be shorter");
             }
         }
+        List<String> axes = Stream.concat(inputs.stream(), outputs.stream())
+                .flatMap(port -> port.type().axes().stream())
+                .distinct()
+                .toList();
+        if (axes.size() > 1) {
+            throw misfit(expr, "stretches are cut along one axis, and this model has " + String.join(" and ", axes));
+        }
         if (reset.isPresent() && !carry) {
             throw words.faults()
                     .refuse(
@@ -101,11 +108,22 @@ record StreamTyping(TrainWords words, List<Port> inputs, List<Port> outputs) {
 
     private String bucketBy(Expr expr) {
         if (expr instanceof Expr.Call call && call.name().toString().equals("length")) {
-            return sequence(words.options(call, "length", 1, "input").need("input"), "`length` is of")
-                    .name();
+            Expr of = words.options(call, "length", 1, "input").need("input");
+            Optional<Port> decoded = outputs.stream()
+                    .filter(port -> port.name().equals(of.span().text()) && isDecoded(port))
+                    .findFirst();
+            return decoded.orElseGet(() -> sequence(of, "`length` is of")).name();
         }
         throw words.faults()
                 .refuse(OPTION_VALUE, expr.span(), "`bucket_by` is the length of an input, as in `length(x)`");
+    }
+
+    /** Only a decoder gives an output an axis that no input has. */
+    private boolean isDecoded(Port output) {
+        return output.type().isSequence()
+                && inputs.stream()
+                        .noneMatch(input ->
+                                input.type().axes().equals(output.type().axes()));
     }
 
     private Port sequence(Expr expr, String who) {

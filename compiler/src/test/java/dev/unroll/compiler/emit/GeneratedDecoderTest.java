@@ -13,6 +13,7 @@ import dev.unroll.compiler.ir.Program;
 import dev.unroll.compiler.plan.Planner;
 import dev.unroll.compiler.source.Source;
 import dev.unroll.compiler.testing.DecoderModels;
+import dev.unroll.runtime.check.GradientCheck;
 import dev.unroll.runtime.data.Values;
 import dev.unroll.runtime.decode.Beam;
 import dev.unroll.runtime.decode.DecodeSpec;
@@ -94,6 +95,16 @@ class GeneratedDecoderTest {
     void cpuFloat() {
         try (Device device = CpuDevice.create(2)) {
             agree(device, 1e-5);
+        }
+    }
+
+    /** The runtime's own check, which the tests of {@code test} blocks run. */
+    @ParameterizedTest
+    @MethodSource("names")
+    void gradientsOfGeneratedPrograms(String name) {
+        try (Device device = Nd4jDevice.create(DataType.DOUBLE);
+                ModelProgram program = Agreement.load(classes, name, device)) {
+            assertThat(GradientCheck.of(program).sample(60).run().error()).isLessThan(1e-6);
         }
     }
 

@@ -1,7 +1,8 @@
 package dev.unroll.runtime.check;
 
+import dev.unroll.runtime.memory.Capacity;
 import dev.unroll.runtime.memory.Matrix;
-import dev.unroll.runtime.memory.Packing;
+import dev.unroll.runtime.memory.Packings;
 import dev.unroll.runtime.random.CounterRandom;
 import dev.unroll.runtime.train.ModelProgram;
 import dev.unroll.runtime.train.ModelSignature;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -40,14 +42,13 @@ public final class GradientCheck {
     private static final int SAMPLE = 4;
 
     private final ModelProgram program;
-    private int[] lengths;
+    private Optional<int[]> lengths = Optional.empty(); // those of each axis are other ones unless given
     private int sample = DEFAULT_SAMPLE;
     private double step = 1e-4;
     private long seed = 1;
 
     private GradientCheck(ModelProgram program) {
         this.program = program;
-        this.lengths = defaultLengths(program.signature());
     }
 
     /**
@@ -65,8 +66,7 @@ public final class GradientCheck {
         return new GradientCheck(program);
     }
 
-    private static int[] defaultLengths(ModelSignature signature) {
-        Axis axis = axis(signature);
+    private static int[] defaultLengths(Axis axis) {
         return switch (axis.kind()) {
             case NONE -> new int[] {1, 1, 1};
             case FREE -> new int[] {3, 1, 5};
@@ -78,12 +78,25 @@ public final class GradientCheck {
         };
     }
 
-    private static Axis axis(ModelSignature signature) {
-        return Stream.concat(signature.inputs().stream(), signature.outputs().stream())
-                .filter(ModelSignature.Port::isSequence)
-                .map(ModelSignature.Port::axis)
-                .findFirst()
-                .orElse(Axis.none());
+    /** The lengths of each axis. Those of a further axis go round by one example, so that its order is another one. */
+    private Packings packings() {
+        ModelSignature signature = program.signature();
+        List<String> axes = signature.axes();
+        int[][] all = new int[axes.size()][];
+        for (int a = 0; a < all.length; a++) {
+            String name = axes.get(a);
+            Axis axis = Stream.concat(signature.inputs().stream(), signature.outputs().stream())
+                    .map(ModelSignature.Port::axis)
+                    .filter(port -> port.name().equals(name))
+                    .findFirst()
+                    .orElse(Axis.none());
+            int[] own = lengths.orElseGet(() -> defaultLengths(axis));
+            all[a] = new int[own.length];
+            for (int k = 0; k < own.length; k++) {
+                all[a][k] = own[(k + a) % own.length];
+            }
+        }
+        return Packings.of(all);
     }
 
     /** Three examples of this length. A model of fixed length is checked at this length all the same: its weights allow it. */
@@ -93,7 +106,7 @@ public final class GradientCheck {
 
     /** One example for each length. */
     public GradientCheck lengths(int... lengthOfEachExample) {
-        lengths = lengthOfEachExample.clone();
+        lengths = Optional.of(lengthOfEachExample.clone());
         return this;
     }
 
@@ -117,10 +130,10 @@ public final class GradientCheck {
 
     /** Runs the check. */
     public Result run() {
-        Packing packing = Packing.of(lengths);
-        try (TrainRun run = program.trainRun(packing.batch(), packing.tokens(), packing.steps())) {
+        Packings packings = packings();
+        try (TrainRun run = program.trainRun(Capacity.of(packings))) {
             RandomBatch data = new RandomBatch(seed);
-            prepare(run, packing, data);
+            prepare(run, packings, data);
             run.forward();
             run.backward();
             int total = program.parameters().total();
@@ -181,7 +194,7 @@ public final class GradientCheck {
         return Math.toIntExact(at - program.parameters().weights().offset());
     }
 
-    private void prepare(TrainRun run, Packing packing, RandomBatch data) {
+    private void prepare(TrainRun run, Packings packings, RandomBatch data) {
         program.parameters().initialize(seed);
         // Biases start as zeros and ones, where errors could hide: move every weight a little.
         Matrix weights = program.parameters().weights();
@@ -189,7 +202,7 @@ public final class GradientCheck {
             weights.setDouble(
                     0, i, weights.getDouble(0, i) + 0.2 * (CounterRandom.unitDouble(seed, 0, WEIGHTS, i) - 0.5));
         }
-        run.pack(packing);
+        run.pack(packings);
         data.fill(program.signature(), run);
         run.random(seed, 1);
     }

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 
 /**
  * Random inputs and targets of a run that is packed already: numbers from a normal distribution, ids of the vocabulary (never the
- * padding's), indices of labels, 0 or 1 where the model gives a probability; states from a normal distribution, as if steps had gone
+ * boundary's), indices of labels, 0 or 1 where the model gives a probability; states from a normal distribution, as if steps had gone
  * before, some of which start afresh.
  */
 final class RandomBatch {
@@ -37,6 +37,15 @@ final class RandomBatch {
                 collect(run.input(i));
             }
         }
+        signature.decoder().ifPresent(decoder -> {
+            Matrix previous = run.input(signature.inputs().size());
+            randomize(
+                    previous,
+                    signature.outputs().get(decoder.output()).content(),
+                    INPUTS,
+                    signature.inputs().size());
+            collect(previous);
+        });
         for (int o = 0; o < signature.outputs().size(); o++) {
             randomize(run.target(o), signature.outputs().get(o).content(), TARGETS, o);
         }
