@@ -83,6 +83,9 @@ final class Names {
 
     /** {@code lstm1Step} and {@code lstm1_step} as {@code LSTM1_STEP}. */
     static String upperSnake(String hint) {
+        if (hint.matches("[A-Z][A-Z0-9_]*")) {
+            return hint;
+        }
         return lowerCamel(hint)
                 .replaceAll("([a-z0-9])([A-Z])", "$1_$2")
                 .replaceAll("([A-Z])([A-Z][a-z])", "$1_$2")

@@ -5,6 +5,7 @@ import dev.unroll.compiler.plan.Bytes;
 import dev.unroll.compiler.plan.ExecutionPlan;
 import dev.unroll.compiler.types.Binding;
 import dev.unroll.compiler.types.ModelSpec;
+import dev.unroll.compiler.types.Term;
 import dev.unroll.compiler.types.TypedModel;
 import dev.unroll.compiler.types.Weight;
 import java.util.ArrayList;
@@ -43,8 +44,11 @@ public record Outline(
         Map<String, Cost> costs = Costs.of(lowered.predict());
         Map<String, String> types = new LinkedHashMap<>();
         for (Binding binding : model.bindings()) {
-            // The last value of a layer: dropout of its input stands before it, under the same label.
-            types.put(binding.value().site().layer(), binding.value().type().toString());
+            if (binding.value() instanceof Term.Decode decode) {
+                // layers of a step, each as it is at one step
+                decode.decoder().equations().forEach(equation -> note(equation, types));
+            }
+            note(binding, types);
         }
         types.remove("");
         Map<String, String> names = new HashMap<>();
@@ -72,6 +76,11 @@ public record Outline(
                 model.parameterCount(),
                 plan.train().shared(),
                 plan.predict().shared());
+    }
+
+    /** The last value of a layer: dropout of its input stands before it, under the same label. */
+    private static void note(Binding binding, Map<String, String> types) {
+        types.put(binding.value().site().layer(), binding.value().type().toString());
     }
 
     /** The label with which a weight's name begins: the longest that is one, as a named flow has layers inside. */

@@ -12,6 +12,7 @@ class NamesTest {
         assertThat(Names.lowerCamel("7x")).isEqualTo("v7x");
         assertThat(Names.lowerCamel("é")).isEqualTo("v");
         assertThat(Names.upperSnake("lstm1_x_spec")).isEqualTo("LSTM1_X_SPEC");
+        assertThat(Names.upperSnake("EQUAL_CLASS_WEIGHTS")).isEqualTo("EQUAL_CLASS_WEIGHTS");
     }
 
     @Test

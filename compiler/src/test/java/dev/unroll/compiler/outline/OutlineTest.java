@@ -139,4 +139,21 @@ class OutlineTest {
                         "  total                      8             0                12"),
                 OutlineText.lines(outline).subList(0, 6));
     }
+
+    /** Those of a decoder's step too, as they are at one step; together they have all weights. */
+    @Test
+    void layersOfDecodersAreListed() {
+        Outline outline = outline(
+                "vocabulary V { tokens = words, max_size = 9 }",
+                "input x : token<V>[src] output y : token<V>[tgt] memory = x -> Embedding(4) -> GRU(3) decoder y { "
+                        + "layer embed = Embedding(2) cell rnn = GRU(5, init_state = bridge(memory.final)) "
+                        + "step (previous) { c = attend(General, query = prev(rnn.h), over = memory) "
+                        + "emit rnn(concat(previous -> embed, c)) -> Dense(V.size) -> softmax } }");
+        assertEquals(
+                List.of("embedding1", "gru1", "general1", "embed", "rnn", "dense1", "y"),
+                outline.layers().stream().map(Outline.Layer::name).toList());
+        assertEquals(
+                outline.parameters(),
+                outline.layers().stream().mapToLong(Outline.Layer::parameters).sum());
+    }
 }

@@ -18,6 +18,7 @@ import javax.lang.model.element.Modifier;
 /** The methods of a model class that find outputs of its decoder: for one example, for many, in any way. */
 final class DecodeMethods {
     private static final TypeName ONE = RuntimeApi.DECODED;
+    private static final String FOUND = "@return text, tokens, log-probability, score and the weights of attention\n";
     private static final TypeName MANY = ParameterizedTypeName.get(LibraryApi.LIST, ONE);
 
     private final ModelSpec model;
@@ -54,6 +55,7 @@ final class DecodeMethods {
 
     private MethodSpec one() {
         return start("decode", "The output for one example, as {@link #DECODING} says.", false)
+                .addJavadoc(FOUND)
                 .returns(ONE)
                 .addStatement(
                         "return decodeColumns(DECODING, $T.of(), $L).get(0).get(0)", LibraryApi.LIST, columns(false))
@@ -62,6 +64,7 @@ final class DecodeMethods {
 
     private MethodSpec many() {
         return start("decodeAll", "The outputs for many examples, as {@link #DECODING} says.", true)
+                .addJavadoc(FOUND)
                 .returns(MANY)
                 .addCode(
                         "return decodeColumns(DECODING, $T.of(), $L).stream()\n$>$>.map(found -> found.get(0))\n.toList();\n$<$<",
@@ -72,6 +75,7 @@ final class DecodeMethods {
 
     private MethodSpec search() {
         return start("search", "Outputs for one example, best first.", false, how())
+                .addJavadoc(FOUND)
                 .returns(MANY)
                 .addStatement("return decodeColumns(how, $T.of(), $L).get(0)", LibraryApi.LIST, columns(false))
                 .build();
@@ -79,6 +83,7 @@ final class DecodeMethods {
 
     private MethodSpec searchAll() {
         return start("searchAll", "Outputs for many examples, each best first.", true, how())
+                .addJavadoc(FOUND)
                 .returns(ParameterizedTypeName.get(LibraryApi.LIST, MANY))
                 .addStatement("return decodeColumns(how, $T.of(), $L)", LibraryApi.LIST, columns(true))
                 .build();
@@ -93,7 +98,8 @@ final class DecodeMethods {
                         ParameterizedTypeName.get(LibraryApi.LIST, ClassName.get(String.class)),
                         "beginning",
                         "tokens"));
-        return method.returns(ONE)
+        return method.addJavadoc(FOUND)
+                .returns(ONE)
                 .addStatement("return decodeColumns(DECODING, beginning, $L).get(0).get(0)", columns(false))
                 .build();
     }

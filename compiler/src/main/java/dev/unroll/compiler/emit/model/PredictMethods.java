@@ -103,9 +103,9 @@ final class PredictMethods {
                 .addJavadoc(
                         "@return per example, $L; closing it closes {@code $L}\n",
                         single()
-                                ? ModelEmitter.docOr(
+                                ? withoutFullStop(ModelEmitter.docOr(
                                         model.outputs().get(0).doc(),
-                                        type(model.outputs().get(0)).predictedInWords())
+                                        type(model.outputs().get(0)).predictedInWords()))
                                 : "all outputs",
                         name)
                 .addParameter(ParameterizedTypeName.get(LibraryApi.STREAM, in), name)
@@ -115,6 +115,11 @@ final class PredictMethods {
                 .addStatement("return k -> $L", read)
                 .addCode("$<});\n")
                 .build();
+    }
+
+    /** For a sentence that goes on. */
+    private static String withoutFullStop(String doc) {
+        return doc.endsWith(".") ? doc.substring(0, doc.length() - 1) : doc;
     }
 
     private boolean single() {
