@@ -138,7 +138,12 @@ public sealed interface Decl extends Node {
 
         /** What has the positions. */
         public Param keys() {
-            return inputs.get(inputs.size() - 1);
+            return inputs.get(inputs.size() > 1 ? 1 : 0);
+        }
+
+        /** What the positions have been given at all steps before: the third of three inputs. */
+        public Optional<Param> coverage() {
+            return inputs.size() > 2 ? Optional.of(inputs.get(2)) : Optional.empty();
         }
 
         @Override

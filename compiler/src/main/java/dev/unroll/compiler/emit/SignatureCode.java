@@ -56,23 +56,27 @@ final class SignatureCode {
                 .map(s -> CodeBlock.of("new $T($L, $L)", STATE, JavaText.string(s.name()), s.size()))
                 .collect(CodeBlock.joining(",$W"));
         List<Value> encoded = program.phases().get(0).block().results();
-        CodeBlock memories = encoded.subList(decoder.states().size(), encoded.size()).stream()
-                .map(value -> CodeBlock.of(
-                        "new $T($L, $L)",
-                        MEMORY,
-                        JavaText.string(value.type().extent().axis()),
-                        value.type().width()))
-                .collect(CodeBlock.joining(",$W"));
+        CodeBlock memories =
+                encoded.subList(decoder.states().size() + decoder.coverages().size(), encoded.size()).stream()
+                        .map(value -> CodeBlock.of(
+                                "new $T($L, $L)",
+                                MEMORY,
+                                JavaText.string(value.type().extent().axis()),
+                                value.type().width()))
+                        .collect(CodeBlock.joining(",$W"));
         CodeBlock attentions = decoder.attentions().stream()
                 .map(a ->
                         CodeBlock.of("new $T($L, $L)", ATTENTION, JavaText.string(a.name()), JavaText.string(a.axis())))
                 .collect(CodeBlock.joining(",$W"));
+        CodeBlock coverages = decoder.coverages().stream().map(JavaText::string).collect(CodeBlock.joining(",$W"));
         return CodeBlock.of(
-                ".decoding(new $T($L, $T.of($L), $T.of($L), $T.of($L)))",
+                ".decoding(new $T($L, $T.of($L), $T.of($L), $T.of($L), $T.of($L)))",
                 DECODER,
                 names.indexOf(decoder.output()),
                 List.class,
                 states,
+                List.class,
+                coverages,
                 List.class,
                 memories,
                 List.class,

@@ -1,6 +1,7 @@
 package dev.unroll.compiler.lower;
 
 import dev.unroll.compiler.ir.Extent;
+import dev.unroll.compiler.ir.Fn;
 import dev.unroll.compiler.ir.IrBuilder;
 import dev.unroll.compiler.ir.ScanBody;
 import dev.unroll.compiler.ir.Type;
@@ -74,6 +75,11 @@ final class DecoderLowering {
                 initial.add(initial(model, cell, state));
             }
         }
+        for (TypedDecoder.Coverage coverage : decoder.coverages()) {
+            stateNames.add(coverage.state());
+            Type none = Type.spans(coverage.axis(), decoder.axis(), 1);
+            initial.add(builder.constant(plain(coverage.state()), none, 0));
+        }
         Map<Value, Value> laid = laid();
         List<String> stacked = parts.stacked();
         ScanBody.Results results = builder.scan(
@@ -108,6 +114,18 @@ final class DecoderLowering {
         return state.initial()
                 .map(weight -> model.builder().broadcast(name, model.weight(weight), type))
                 .orElseGet(() -> model.builder().constant(name, type, 0));
+    }
+
+    /** Coverage after a step: before it, and this step's weights. */
+    static Value covered(
+            IrBuilder builder, TypedDecoder.Coverage coverage, Map<String, Value> before, TermLowering step) {
+        Value weights = step.bound(coverage.weights());
+        return builder.pointwise(plain(coverage.state()), Fn.ADD, before.get(coverage.state()), weights);
+    }
+
+    /** A name of the IR. */
+    static String plain(String state) {
+        return state.replace("%", "").replace('.', '_');
     }
 
     /** A value as the loop steps through it. */
@@ -172,6 +190,9 @@ final class DecoderLowering {
                     }
                 });
         parts.inside().forEach(step::bind);
+        for (TypedDecoder.Coverage coverage : decoder.coverages()) {
+            step.name(coverage.state(), covered(inner, coverage, before, step));
+        }
         List<Value> after = stateNames.stream().map(step::bound).toList();
         return new ScanBody.Yield(after, stacked.stream().map(step::bound).toList());
     }

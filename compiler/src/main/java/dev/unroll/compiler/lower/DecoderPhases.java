@@ -29,6 +29,7 @@ final class DecoderPhases {
     private final TermLowering encode;
     private final TermLowering step;
     private final Set<String> own = new HashSet<>();
+    private final Map<String, Value> before = new HashMap<>();
     private final Map<String, Value> byName = new HashMap<>();
     private final IdentityHashMap<Term, Value> byTerm = new IdentityHashMap<>();
     private final List<Value> encoded = new ArrayList<>();
@@ -46,7 +47,6 @@ final class DecoderPhases {
         this.ids = ids;
         this.encode = encode;
         Value previous = ids.fresh(decoder.previous(), Type.batch(1));
-        Map<String, Value> before = new HashMap<>();
         List<Value> states = new ArrayList<>();
         for (TypedDecoder.Cell cell : decoder.cells()) {
             for (TypedCell.State state : cell.cell().states()) {
@@ -57,6 +57,14 @@ final class DecoderPhases {
                 encoded.add(DecoderLowering.initial(encode, cell, state));
                 own.add(name);
             }
+        }
+        for (TypedDecoder.Coverage coverage : decoder.coverages()) {
+            String name = DecoderLowering.plain(coverage.state());
+            Type type = Type.tokens(coverage.axis(), 1);
+            Value value = ids.fresh(name, type);
+            states.add(value);
+            before.put(coverage.state(), value);
+            encoded.add(encode.builder().constant(name, type, 0));
         }
         decoder.equations().forEach(equation -> own.add(equation.name()));
         own.add(decoder.previous());
@@ -131,6 +139,8 @@ final class DecoderPhases {
         for (TypedDecoder.Cell cell : decoder.cells()) {
             cell.cell().states().forEach(state -> results.add(step.bound(cell.state(state))));
         }
+        decoder.coverages()
+                .forEach(coverage -> results.add(DecoderLowering.covered(step.builder(), coverage, before, step)));
         decoder.attentions().forEach(attention -> results.add(step.bound(attention.weights())));
         inputs.addAll(memories);
         return List.of(

@@ -111,11 +111,11 @@ public final class Resolver implements Decl.Cases<Void> {
 
     @Override
     public Void attention(Decl.Attention attention) {
-        if (attention.inputs().isEmpty() || attention.inputs().size() > 2) {
+        if (attention.inputs().isEmpty() || attention.inputs().size() > 3) {
             diagnostics.report(Diagnostic.of(
                             ARGUMENT_COUNT,
                             attention.name().span(),
-                            "an attention reads a query and keys, or keys alone")
+                            "an attention reads keys alone, a query and keys, or a query, keys and coverage")
                     .withHelp("write `attention " + attention.name() + "(…)(query: float[q], keys: float[pos, k])`"));
             return null;
         }

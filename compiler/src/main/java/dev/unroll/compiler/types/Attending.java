@@ -36,18 +36,23 @@ final class Attending {
         if (MultiHead.isCall(score)) {
             return new MultiHead(model).attend((Expr.Call) score, call, query, model.keys(memory));
         }
-        Layer.Scoring scoring = stages.scoring(score, memory, query);
+        Typed keys = model.keys(memory);
+        Layer.Scoring scoring = stages.scoring(score, memory, query, type -> model.covered(score, keys, type));
         new LayerUses(faults, model).requireWidth(scoring.word(), scoring.in(), memory, call.span());
         requireQueryWidth(scoring, query);
         Site site = Site.of(call.span().line(), scoring.label());
-        Typed keys = model.keys(memory);
-        Term scored = new AttentionTyping(faults, scoring, keys, Optional.of(query), call.span())
+        ValueType number = new ValueType(ValueType.Element.FLOAT, keys.type().axes(), List.of());
+        Optional<Typed> coverage = scoring.decl().coverage().map(input -> model.covered(score, keys, number));
+        Term scored = new AttentionTyping(faults, scoring, keys, Optional.of(query), coverage, call.span())
                 .score()
                 .term();
         ValueType one = keys.type().withWidth(1);
         Typed scores = model.bound(new Typed(scored, true, call.span(), "`attend`"), "score");
         Term softmax = new Term.SoftmaxSteps(scores.term(), one, site.part(WEIGHTS));
         Typed weights = model.bound(new Typed(softmax, true, call.span(), "`attend`"), WEIGHTS);
+        if (coverage.isPresent()) {
+            model.cover(coverage.get(), weights, keys);
+        }
         Term weighted =
                 new Term.Apply(Fn.MUL, List.of(keys.term(), weights.term()), keys.type(), site.part("weighted"));
         Term sum = new Term.Reduce(Term.Reduction.SUM, weighted, keys.type().withoutAxes(), site.part("context"));

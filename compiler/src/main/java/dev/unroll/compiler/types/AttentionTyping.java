@@ -18,15 +18,23 @@ final class AttentionTyping extends TermTyping {
     private final Layer.Scoring scoring;
     private final Typed sequence;
     private final Optional<Typed> query;
+    private final Optional<Typed> coverage;
     private final Span use;
     private final Set<String> read = new HashSet<>();
 
     /** For scores of the positions of {@code sequence} for {@code query}, used at {@code use}. */
-    AttentionTyping(Faults faults, Layer.Scoring scoring, Typed sequence, Optional<Typed> query, Span use) {
+    AttentionTyping(
+            Faults faults,
+            Layer.Scoring scoring,
+            Typed sequence,
+            Optional<Typed> query,
+            Optional<Typed> coverage,
+            Span use) {
         super(faults, scoring.constants(), span -> use.line(), new TermRules(faults, true));
         this.scoring = scoring;
         this.sequence = sequence;
         this.query = query;
+        this.coverage = coverage;
         this.use = use;
     }
 
@@ -84,6 +92,18 @@ final class AttentionTyping extends TermTyping {
     @Override
     public Typed index(Expr.Index index) {
         String position = scoring.decl().position().text();
+        boolean covers = scoring.decl()
+                .coverage()
+                .filter(input -> input.name().text().equals(index.name().toString()))
+                .isPresent();
+        if (covers && index.position().span().text().equals(position)) {
+            read.add(index.name().toString());
+            return new Typed(
+                    coverage.orElseThrow().term(),
+                    true,
+                    index.span(),
+                    "`" + index.span().text() + "`");
+        }
         if (!index.name().toString().equals(keys())
                 || !index.position().span().text().equals(position)) {
             throw faults.refuse(

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Makes the weights of attentions, those of the prelude and of the file. */
@@ -53,7 +54,8 @@ final class Attentions {
     }
 
     /** Scores of the positions of sequences like {@code input}, for rows like {@code query} if there is one. */
-    Layer.Scoring make(Expr.Call call, String label, Typed input, Optional<Typed> query) {
+    Layer.Scoring make(
+            Expr.Call call, String label, Typed input, Optional<Typed> query, Function<ValueType, Typed> covered) {
         String word = call.name().toString();
         Decl.Attention decl =
                 query.isPresent() && known.containsKey(word + OF_QUERY) ? known.get(word + OF_QUERY) : known.get(word);
@@ -69,12 +71,14 @@ final class Attentions {
         int width = input.type().width();
         query.ifPresent(typed -> bindQuery(decl, own, typed, call));
         bindKeys(decl, own, width, call);
+        decl.coverage().ifPresent(third -> requireCoverage(decl, third));
         Map<String, Weight> made = new LinkedHashMap<>();
         decl.weights().forEach(group -> weights(group, own, label, made));
         Layer.Scoring scoring =
                 new Layer.Scoring(word, label, width, query.map(q -> q.type().width()), decl, made, own);
         int before = faults.diagnostics().errorCount();
-        AttentionTyping typing = new AttentionTyping(faults, scoring, input, query, call.span());
+        AttentionTyping typing =
+                new AttentionTyping(faults, scoring, input, query, coverage(decl, input, covered), call.span());
         typing.score();
         decl.query()
                 .filter(read -> !typing.isRead(read.name().text()))
@@ -87,6 +91,27 @@ final class Attentions {
         }
         weights.addAll(made.values());
         return scoring;
+    }
+
+    /** One number for each position: what it has been given so far. */
+    private static Optional<Typed> coverage(Decl.Attention decl, Typed keys, Function<ValueType, Typed> covered) {
+        return decl.coverage()
+                .map(input -> covered.apply(
+                        new ValueType(ValueType.Element.FLOAT, keys.type().axes(), List.of())));
+    }
+
+    private void requireCoverage(Decl.Attention decl, Param input) {
+        List<TypeExpr.Dim> dims = input.type().dims();
+        boolean shaped = input.type().kind().text().equals("float")
+                && dims.size() == 1
+                && dims.get(0).span().text().equals(decl.position().text());
+        if (!shaped) {
+            throw faults.refuse(
+                    TYPE_UNKNOWN,
+                    input.type().span(),
+                    "coverage is one number for each position",
+                    "write `" + input.name() + ": float[" + decl.position() + "]`");
+        }
     }
 
     /** An attention with a query is for {@code attend}, one without for {@code pool}. */

@@ -10,13 +10,20 @@ import java.util.List;
  *     truth, after the boundary token
  * @param states carried from step to step
  * @param attentions whose weights a search can show
+ * @param coverages axes of states that have one number for each position, after the others
  * @param search how outputs are searched for unless asked for otherwise
  */
 public record DecoderSpec(
-        String output, String previous, List<State> states, List<Attention> attentions, SearchSpec search) {
+        String output,
+        String previous,
+        List<State> states,
+        List<Attention> attentions,
+        List<String> coverages,
+        SearchSpec search) {
     public DecoderSpec {
         states = List.copyOf(states);
         attentions = List.copyOf(attentions);
+        coverages = List.copyOf(coverages);
     }
 
     /**

@@ -36,6 +36,7 @@ final class DecoderTyping extends ModelTyping {
     private final Map<String, Layer.Recurrent> made = new HashMap<>();
     private final Map<String, Typed> ran = new HashMap<>();
     private final List<TypedDecoder.Attention> attentions = new ArrayList<>();
+    private final List<TypedDecoder.Coverage> coverages = new ArrayList<>();
     private boolean attending;
 
     /** For {@code decl}, which gives {@code output}; its layers and names are also those of {@code outer}. */
@@ -83,7 +84,8 @@ final class DecoderTyping extends ModelTyping {
                 used,
                 bindings(),
                 emitted.get().term(),
-                attentions);
+                attentions,
+                coverages);
     }
 
     private void checkUsed(Name previous) {
@@ -273,6 +275,24 @@ final class DecoderTyping extends ModelTyping {
         } finally {
             attending = false;
         }
+    }
+
+    /** A state of the decoder's own. It gets its name when its attention has weights: one that is typed twice leaves no trace. */
+    @Override
+    Typed covered(Expr use, Typed keys, ValueType type) {
+        String name = "%coverage" + (coverages.size() + 1);
+        Site site = new Site(line(use.span()), "", "coverage" + (coverages.size() + 1));
+        return new Typed(new Term.Previous(name, type, site), true, use.span(), "the coverage");
+    }
+
+    @Override
+    void cover(Typed covered, Typed weights, Typed attended) {
+        Term.Keys keys = (Term.Keys) attended.term();
+        coverages.add(new TypedDecoder.Coverage(
+                ((Term.Previous) covered.term()).state(),
+                ((Term.Read) weights.term()).name(),
+                keys.operand(),
+                keys.type().axes().get(0)));
     }
 
     @Override

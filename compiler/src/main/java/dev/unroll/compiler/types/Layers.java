@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Makes layers from their calls. */
 final class Layers {
@@ -88,7 +89,7 @@ final class Layers {
             return recurrent.make(call, label, input, scope);
         }
         if (attentions.has(name)) {
-            return attentions.make(call, label, input, Optional.empty());
+            return attentions.make(call, label, input, Optional.empty(), unused -> input);
         }
         return switch (name) {
             case "Dense" -> dense(call, label, input, scope);
@@ -110,8 +111,8 @@ final class Layers {
     }
 
     /** Scores of the positions of {@code keys} for rows like {@code query}. */
-    Layer.Scoring scoring(Expr.Call call, String label, Typed keys, Typed query) {
-        return attentions.make(call, label, keys, Optional.of(query));
+    Layer.Scoring scoring(Expr.Call call, String label, Typed keys, Typed query, Function<ValueType, Typed> covered) {
+        return attentions.make(call, label, keys, Optional.of(query), covered);
     }
 
     /** A cell of a decoder, which reads one row at a time. */

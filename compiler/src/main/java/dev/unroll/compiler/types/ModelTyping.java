@@ -1,5 +1,6 @@
 package dev.unroll.compiler.types;
 
+import static dev.unroll.compiler.diagnostics.DiagnosticCode.ATTENTION_MISFIT;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.NAME_UNKNOWN;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.OPTION_VALUE;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.VALUE_NEEDED;
@@ -91,6 +92,25 @@ class ModelTyping extends TermTyping implements ModelScope {
     /** A sequence, in the place where something attends to it. */
     Typed attended(Expr expr) {
         return part(expr);
+    }
+
+    /**
+     * What positions have been given at all steps before.
+     *
+     * @param use the attention that reads it
+     * @param keys whose positions they are
+     */
+    Typed covered(Expr use, Typed keys, ValueType type) {
+        throw faults.refuse(
+                ATTENTION_MISFIT,
+                use.span(),
+                "coverage is what earlier steps of a decoder have read; there is no step here",
+                "attend in the step of a decoder, or by a score without coverage");
+    }
+
+    /** Adds the weights of this step to what has been covered. */
+    void cover(Typed covered, Typed weights, Typed attended) {
+        throw new IllegalStateException("no coverage outside of a decoder");
     }
 
     /** The rows of a sequence as a reader attends to them. */

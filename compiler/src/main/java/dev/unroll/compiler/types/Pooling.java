@@ -55,7 +55,8 @@ final class Pooling {
         }
         new LayerUses(faults, model).requireWidth(scoring.word(), scoring.in(), rows, span);
         Site site = Site.of(span.line(), scoring.label());
-        Typed scored = model.bound(new AttentionTyping(faults, scoring, rows, Optional.empty(), span).score(), "score");
+        Typed scored = model.bound(
+                new AttentionTyping(faults, scoring, rows, Optional.empty(), Optional.empty(), span).score(), "score");
         ValueType one = rows.type().withWidth(1);
         Term softmax = new Term.SoftmaxSteps(scored.term(), one, site.part("weights"));
         Typed weights = model.bound(new Typed(softmax, true, span, "`pool`"), "weights");

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Puts values through the stages of flows: layers, functions and {@code repeat}. */
 final class Stages {
@@ -137,7 +138,7 @@ final class Stages {
     }
 
     /** An attention by its call or by the name of one, for these keys and queries. */
-    Layer.Scoring scoring(Expr expr, Typed keys, Typed query) {
+    Layer.Scoring scoring(Expr expr, Typed keys, Typed query, Function<ValueType, Typed> covered) {
         Expr.Call call = layers.callOf(expr);
         String name = call.name().toString();
         boolean shared = expr instanceof Expr.Ref && named.has(name);
@@ -145,7 +146,7 @@ final class Stages {
                 && named.declared(name) instanceof Expr.Call declared
                 && layers.isAttention(declared.name().toString())) {
             model.markRead(name);
-            return (Layer.Scoring) named.made(name, label -> layers.scoring(declared, label, keys, query));
+            return (Layer.Scoring) named.made(name, label -> layers.scoring(declared, label, keys, query, covered));
         }
         if (shared || !layers.isAttention(name)) {
             throw faults.refuse(
@@ -155,7 +156,7 @@ final class Stages {
                             + Constants.shortened(expr.span().text()) + "`",
                     "write `attend(Additive(64), query = …, over = …)`, or an `attention` block of your own");
         }
-        return (Layer.Scoring) named.next(name, label -> layers.scoring(call, label, keys, query));
+        return (Layer.Scoring) named.next(name, label -> layers.scoring(call, label, keys, query, covered));
     }
 
     private Typed repeated(Expr.Repeat repeat, Typed input) {

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param equations of one step, in order
  * @param emit the probabilities of what comes out at this step
  * @param attentions whose weights have names
+ * @param coverages states that add up weights
  */
 public record TypedDecoder(
         String output,
@@ -26,8 +27,10 @@ public record TypedDecoder(
         List<Cell> cells,
         List<Binding> equations,
         Term emit,
-        List<Attention> attentions) {
+        List<Attention> attentions,
+        List<Coverage> coverages) {
     public TypedDecoder {
+        coverages = List.copyOf(coverages);
         cells = List.copyOf(cells);
         equations = List.copyOf(equations);
         attentions = List.copyOf(attentions);
@@ -59,6 +62,16 @@ public record TypedDecoder(
      */
     public record Attention(String name, String weights, String axis) {}
 
+    /**
+     * The sum of an attention's weights at all steps before: 0 at the first.
+     *
+     * @param state under which the step reads it
+     * @param weights name of the equation that gives the weights
+     * @param keys the sequence attended to
+     * @param axis of that sequence
+     */
+    public record Coverage(String state, String weights, Term keys, String axis) {}
+
     /** The name under which a decoder has a state of a cell, such as {@code rnn.h}. */
     public static String stateName(String cell, String state) {
         return cell + "." + state;
@@ -77,6 +90,7 @@ public record TypedDecoder(
                 attentions.stream()
                         .map(a -> new DecoderSpec.Attention(a.name(), a.axis()))
                         .toList(),
+                coverages.stream().map(Coverage::axis).toList(),
                 search);
     }
 }

@@ -10,7 +10,6 @@ import dev.unroll.compiler.autodiff.GradientCheck;
 import dev.unroll.compiler.autodiff.Numbers;
 import dev.unroll.compiler.diagnostics.DiagnosticRenderer;
 import dev.unroll.compiler.ir.Bindings;
-import dev.unroll.compiler.ir.Extent;
 import dev.unroll.compiler.ir.IrInterpreter;
 import dev.unroll.compiler.ir.IrParser;
 import dev.unroll.compiler.ir.IrPrinter;
@@ -101,10 +100,6 @@ class DecoderLoweringTest {
         for (int i = 0; i < results.size(); i++) {
             given.put(step.inputs().get(1 + i), results.get(i));
         }
-        long states = step.inputs().stream()
-                .skip(1)
-                .takeWhile(input -> input.type().extent().equals(Extent.BATCH))
-                .count();
         int width = step.block().results().get(0).type().width();
         double[] all = new double[steps * width];
         double[] previous = inputs.get("previous_target");
@@ -115,12 +110,13 @@ class DecoderLoweringTest {
             }
             List<double[]> after = new IrInterpreter(program, now).phase(step);
             System.arraycopy(after.get(0), 0, all, t * width, width);
-            // a memory that is one row per example follows the states and is none: it has no result of its own name
-            for (int s = 0; s < states && 1 + s < after.size(); s++) {
-                Value result = step.block().results().get(1 + s);
-                if (result.type().equals(step.inputs().get(1 + s).type())) {
-                    given.put(step.inputs().get(1 + s), after.get(1 + s));
+            // states come first, then the weights of attentions, which are no input
+            for (int s = 1; s < after.size(); s++) {
+                Value input = step.inputs().get(s);
+                if (!step.block().results().get(s).type().equals(input.type())) {
+                    break;
                 }
+                given.put(input, after.get(s));
             }
         }
         return all;

@@ -67,6 +67,14 @@ public final class DecoderModels {
                 "concat(c, d) -> Dense(4)");
         put(
                 models,
+                "Covered",
+                "GRU(3)",
+                "cell rnn = GRU(2, init_state = bridge(memory.final))",
+                "c = attend(Coverage(2), query = prev(rnn.h), over = memory) s = rnn(concat(previous -> embed, c)) "
+                        + "d = attend(Coverage(3), query = s, over = memory) ",
+                "concat(s, c, d)");
+        put(
+                models,
                 "Heads",
                 "GRU(3)",
                 "cell rnn = GRU(4)",

@@ -52,6 +52,12 @@ public final class StepDecoder implements NextTokens, AutoCloseable {
                         () -> new IllegalArgumentException(program.signature().model() + " has no decoder"));
         this.encode = new EncodePass(program);
         this.choices = program.signature().outputs().get(ports.output()).width();
+        // states come before memories, so their axes do too
+        for (String axis : ports.coverages()) {
+            if (!axes.contains(axis)) {
+                axes.add(axis);
+            }
+        }
         for (Memory memory : ports.memories()) {
             if (!memory.axis().isEmpty() && !axes.contains(memory.axis())) {
                 axes.add(memory.axis());
@@ -81,11 +87,14 @@ public final class StepDecoder implements NextTokens, AutoCloseable {
         placeNow = new int[places];
         taken = new int[count];
         previous = new float[places];
-        states = new float[ports.states().size()][];
+        int plain = ports.states().size();
+        states = new float[plain + ports.coverages().size()][];
         moved = new float[states.length][];
         for (int s = 0; s < states.length; s++) {
-            int numbers = ports.states().get(s).width();
-            states[s] = spread(encode.results().output(s), numbers);
+            Matrix first = encode.results().output(s);
+            states[s] = s < plain
+                    ? spread(first, ports.states().get(s).width())
+                    : spread(first, 1, axes.indexOf(ports.coverages().get(s - plain)));
             moved[s] = new float[states[s].length];
         }
         for (int m = 0; m < ports.memories().size(); m++) {
@@ -179,10 +188,7 @@ public final class StepDecoder implements NextTokens, AutoCloseable {
             int place = input * width + taken[input]++;
             placeNow[k] = place;
             previous[rowOfPlace[place]] = tokens[k];
-            for (int s = 0; s < states.length; s++) {
-                int numbers = ports.states().get(s).width();
-                System.arraycopy(states[s], rowOfPlace[from] * numbers, moved[s], rowOfPlace[place] * numbers, numbers);
-            }
+            move(from, place);
         }
         begun = true;
         int[] places = placeOf;
@@ -205,6 +211,23 @@ public final class StepDecoder implements NextTokens, AutoCloseable {
         }
         for (int a = 0; a < weights.length; a++) {
             run.output(1 + states.length + a).get(weights[a]);
+        }
+    }
+
+    /** The states of one place go to another of the same input. */
+    private void move(int from, int to) {
+        int plain = ports.states().size();
+        for (int s = 0; s < plain; s++) {
+            int numbers = ports.states().get(s).width();
+            System.arraycopy(states[s], rowOfPlace[from] * numbers, moved[s], rowOfPlace[to] * numbers, numbers);
+        }
+        for (int c = 0; c < ports.coverages().size(); c++) {
+            int axis = axes.indexOf(ports.coverages().get(c));
+            Packing packing = packings.axis(axis);
+            for (int t = 0; t < packing.length(rowOnAxis[axis][from]); t++) {
+                moved[plain + c][packing.offset(t) + rowOnAxis[axis][to]] =
+                        states[plain + c][packing.offset(t) + rowOnAxis[axis][from]];
+            }
         }
     }
 

@@ -77,12 +77,15 @@ public record ModelSignature(
      *
      * @param output position of the output
      * @param states carried from step to step, with their first values first among the results of encoding
-     * @param memories what every step reads of the inputs, after the states among the results of encoding
-     * @param attentions whose weights a step gives, after its states
+     * @param coverages axes of further states, which have one number for each position of an axis and come after the others
+     * @param memories what every step reads of the inputs, after all states among the results of encoding
+     * @param attentions whose weights a step gives, after all its states
      */
-    public record Decoder(int output, List<State> states, List<Memory> memories, List<Attention> attentions) {
+    public record Decoder(
+            int output, List<State> states, List<String> coverages, List<Memory> memories, List<Attention> attentions) {
         public Decoder {
             states = List.copyOf(states);
+            coverages = List.copyOf(coverages);
             memories = List.copyOf(memories);
             attentions = List.copyOf(attentions);
         }

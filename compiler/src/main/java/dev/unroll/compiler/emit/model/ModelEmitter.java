@@ -17,7 +17,6 @@ import dev.unroll.compiler.types.HyperParameter;
 import dev.unroll.compiler.types.ModelSpec;
 import dev.unroll.compiler.types.Port;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -95,20 +94,9 @@ public final class ModelEmitter {
         type.addMethods(PortType.isTyped(model) ? examples.methods() : new TrainMethods(model, names).methods());
         // Windows are cut out of one series, which has no examples of its own.
         if (PortType.isTyped(model) || model.train().orElseThrow().examples().isEmpty()) {
-            if (readsOneAxis()) {
-                type.addMethods(new SourceMethods(model, names).methods());
-            }
+            type.addMethods(new SourceMethods(model, names).methods());
             examples.example().ifPresent(type::addType);
         }
-    }
-
-    /** Examples that are read again for every pass are laid out by one length each. */
-    private boolean readsOneAxis() {
-        return Stream.concat(model.inputs().stream(), model.outputs().stream())
-                        .flatMap(port -> port.type().axes().stream())
-                        .distinct()
-                        .count()
-                <= 1;
     }
 
     /** {@code text} for Javadoc, or {@code otherwise} where the user wrote none. */

@@ -11,6 +11,7 @@ import dev.unroll.compiler.types.ModelSpec;
 import dev.unroll.compiler.types.Port;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -36,11 +37,18 @@ final class SourceMethods {
     }
 
     List<MethodSpec> methods() {
-        return List.of(
-                train(false),
-                train(true),
-                columns("inputColumns", model.inputs()),
-                columns("targetColumns", shifted ? List.of() : model.outputs()));
+        MethodSpec inputs = columns("inputColumns", model.inputs());
+        MethodSpec targets = columns("targetColumns", shifted ? List.of() : model.outputs());
+        return readsOneAxis() ? List.of(train(false), train(true), inputs, targets) : List.of(inputs, targets);
+    }
+
+    /** Examples that are read again for every pass are laid out by one length each. */
+    private boolean readsOneAxis() {
+        return Stream.concat(model.inputs().stream(), model.outputs().stream())
+                        .flatMap(port -> port.type().axes().stream())
+                        .distinct()
+                        .count()
+                <= 1;
     }
 
     /** What a source and a list hold. */
