@@ -27,4 +27,12 @@ sealed interface Location {
         }
         return of;
     }
+
+    /** How the body of a loop sees the rows of a step of this. */
+    default Location inLoop() {
+        if (this instanceof Stored stored) {
+            return new Stored(stored.place().inLoop());
+        }
+        return this instanceof Column column ? new Column(column.column().inLoop()) : this;
+    }
 }

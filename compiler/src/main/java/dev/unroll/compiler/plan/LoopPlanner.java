@@ -127,17 +127,11 @@ final class LoopPlanner {
 
     /** How the body sees a sequence: the rows at the step of wherever it is. */
     private void sequence(Value sequence, Value row) {
-        Location location = scope.locate(sequence);
-        if (location instanceof Location.Stored stored) {
-            Place place = stored.place();
-            scope.put(row, place.inLoop());
-            if (scope.uses().count(sequence) == 1 && scope.uses().count(row) == 1 && scope.isOwn(sequence)) {
-                scope.dies(row, place.inLoop());
-            }
-        } else if (location instanceof Location.Column column) {
-            scope.put(row, new Location.Column(column.column().inLoop()));
-        } else {
-            scope.put(row, location);
+        Location location = scope.locate(sequence).inLoop();
+        scope.put(row, location);
+        boolean dies = scope.uses().count(sequence) == 1 && scope.uses().count(row) == 1 && scope.isOwn(sequence);
+        if (dies && location instanceof Location.Stored stored) {
+            scope.dies(row, stored.place());
         }
     }
 

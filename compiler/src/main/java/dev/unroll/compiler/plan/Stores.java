@@ -62,13 +62,7 @@ final class Stores {
 
     /** How the body of a loop sees the rows of a step of a value that is outside of it. */
     Location inLoop(Value value) {
-        Location location = stored.containsKey(value) ? new Location.Stored(stored.get(value)) : scope.locate(value);
-        if (location instanceof Location.Stored at) {
-            return new Location.Stored(at.place().inLoop());
-        }
-        return location instanceof Location.Column column
-                ? new Location.Column(column.column().inLoop())
-                : location;
+        return (stored.containsKey(value) ? new Location.Stored(stored.get(value)) : scope.locate(value)).inLoop();
     }
 
     /** Where to put rows in the order of an axis that are to become a batch value at {@code to}. */

@@ -23,7 +23,12 @@ final class DataDigest {
     }
 
     private static long add(long digest, Values values) {
-        long sum = CounterRandom.mix(digest ^ values.examples());
+        return rows(CounterRandom.mix(digest ^ values.examples()), values);
+    }
+
+    /** Goes on from {@code digest} with lengths and numbers of all examples. */
+    static long rows(long digest, Values values) {
+        long sum = digest;
         for (int k = 0; k < values.examples(); k++) {
             sum = CounterRandom.mix(sum + values.length(k));
             for (int t = 0; t < values.length(k); t++) {

@@ -2,7 +2,6 @@ package dev.unroll.runtime.train;
 
 import dev.unroll.runtime.data.Column;
 import dev.unroll.runtime.data.DataException;
-import dev.unroll.runtime.data.Values;
 import dev.unroll.runtime.random.CounterRandom;
 import java.util.Arrays;
 import java.util.List;
@@ -60,15 +59,7 @@ final class SourceDigest {
     private static long add(long digest, Column column) {
         long sum = digest;
         if (column instanceof Column.Numbers numbers) {
-            Values values = numbers.values();
-            for (int k = 0; k < values.examples(); k++) {
-                sum = CounterRandom.mix(sum + values.length(k));
-                for (int t = 0; t < values.length(k); t++) {
-                    for (int f = 0; f < values.width(); f++) {
-                        sum = CounterRandom.mix(sum + Float.floatToIntBits(values.get(k, t, f)));
-                    }
-                }
-            }
+            sum = DataDigest.rows(sum, numbers.values());
         } else if (column instanceof Column.FlagSequences flags) {
             for (boolean[] row : flags.flags()) {
                 sum = CounterRandom.mix(sum + Arrays.hashCode(row));
