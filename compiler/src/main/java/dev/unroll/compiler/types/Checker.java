@@ -169,7 +169,8 @@ public final class Checker {
                     "make a second model for the other one");
         }
         checkWhole(decl);
-        DecodeTyping typing = new DecodeTyping(faults, constants, ports.inputs());
+        DecodeTyping typing = new DecodeTyping(
+                faults, constants, ports.inputs(), !decoder.get().attentions().isEmpty());
         Optional<SearchSpec> search = block.isPresent() ? typing.spec(block.get()) : Optional.of(typing.standard());
         return search.map(found -> decoder.get().spec(found));
     }

@@ -18,18 +18,25 @@ final class DecodeTyping {
     private static final List<String> STRATEGIES = List.of("greedy", "beam", "sample");
     private static final List<String> SETTINGS = List.of("limit", "minimum", "block_ngrams", "unknown");
     private static final int MOST_TOKENS = 1_000_000;
+    private static final int MOST_PER_STEP = 1000;
 
     private final Faults faults;
     private final Constants constants;
     private final TrainWords words;
     private final List<Port> inputs;
+    private final boolean attends;
 
-    /** For a model with these inputs. */
-    DecodeTyping(Faults faults, Constants constants, List<Port> inputs) {
+    /**
+     * For a model with these inputs.
+     *
+     * @param attends whether its decoder has an attention with a name
+     */
+    DecodeTyping(Faults faults, Constants constants, List<Port> inputs, boolean attends) {
         this.faults = faults;
         this.constants = constants;
         this.words = new TrainWords(faults, constants);
         this.inputs = inputs;
+        this.attends = attends;
     }
 
     /** The names of strategies and settings, for checks of the documents. */
@@ -67,9 +74,24 @@ final class DecodeTyping {
         if (faults.diagnostics().errorCount() > before) {
             return Optional.empty();
         }
+        requireRoom(settings, limit.orElseThrow(), minimum);
+        if (faults.diagnostics().errorCount() > before) {
+            return Optional.empty();
+        }
         SearchSpec found = strategy.orElseThrow();
         return Optional.of(
                 new SearchSpec(found.beam(), found.sample(), limit.orElseThrow(), minimum, blocked, unknown));
+    }
+
+    /** A limit that does not grow leaves room for the fewest tokens. */
+    private void requireRoom(Settings settings, Limit limit, int minimum) {
+        if (limit.input().isEmpty() && minimum > limit.more()) {
+            faults.report(Diagnostic.of(
+                            SETTING_VALUE,
+                            settings.get("minimum").orElseThrow().span(),
+                            "no output can have " + minimum + " tokens: `limit` is " + limit.more())
+                    .withHelp("raise `limit`, or lower `minimum`"));
+        }
     }
 
     private int whole(Settings settings, String name) {
@@ -110,8 +132,15 @@ final class DecodeTyping {
         int best = options.get("best")
                 .map(e -> (int) constants.whole(e, "`best` of beam", 1, width))
                 .orElse(1);
-        return new SearchSpec.Beam(
-                width, penalty(options, "length_penalty"), penalty(options, "coverage_penalty"), best);
+        double coverage = penalty(options, "coverage_penalty");
+        if (coverage > 0 && !attends) {
+            throw faults.refuse(
+                    OPTION_VALUE,
+                    options.need("coverage_penalty").span(),
+                    "`coverage_penalty` of beam counts the weights of an attention with a name, and the decoder has none",
+                    "name what the decoder attends to, as in `context = attend(…)`, or leave the penalty out");
+        }
+        return new SearchSpec.Beam(width, penalty(options, "length_penalty"), coverage, best);
     }
 
     /** {@code wu(0.6)}: the penalties of Wu et al. 2016. */
@@ -162,6 +191,13 @@ final class DecodeTyping {
                     "`limit` must leave room for a token",
                     "write `limit = 2 * length(source) + 10`");
         }
+        if (limit.perStep() > MOST_PER_STEP || limit.more() > MOST_TOKENS) {
+            throw faults.refuse(
+                    SETTING_VALUE,
+                    expr.span(),
+                    "`limit` is at most " + MOST_PER_STEP + " tokens for each step of an input, and " + MOST_TOKENS
+                            + " more");
+        }
         return limit;
     }
 
@@ -179,7 +215,8 @@ final class DecodeTyping {
             Limit right = linear(binary.right());
             if (left.input().isEmpty() || right.input().isEmpty()) {
                 String input = left.input() + right.input();
-                return new Limit(left.perStep() + right.perStep(), input, left.more() + right.more());
+                int more = (int) Math.min((long) left.more() + right.more(), Integer.MAX_VALUE);
+                return new Limit(left.perStep() + right.perStep(), input, more);
             }
         }
         if (expr instanceof Expr.Binary binary && binary.operator() == Expr.Binary.Operator.MULTIPLY) {

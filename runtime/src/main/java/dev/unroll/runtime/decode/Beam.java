@@ -10,12 +10,17 @@ package dev.unroll.runtime.decode;
  *   cp(Y) = beta * sum over positions i of log(min(sum over steps j of weight[j][i], 1))
  * </pre>
  *
+ * A position that nothing was ever given to counts as the smallest weight there is, so that scores stay finite and can be compared.
+ *
  * @param width hypotheses kept for each input
  * @param lengthPenalty alpha, at least 0; 0 for none
  * @param coveragePenalty beta, at least 0; 0 for none
  * @param best how many outputs are given for each input, at most the width
  */
 public record Beam(int width, double lengthPenalty, double coveragePenalty, int best) {
+    private static final double LEAST = Float.MIN_NORMAL;
+    private static final double[] NONE = {};
+
     public Beam {
         if (width < 1 || best < 1 || best > width) {
             throw new IllegalArgumentException("the " + best + " best of " + width + " hypotheses");
@@ -38,8 +43,8 @@ public record Beam(int width, double lengthPenalty, double coveragePenalty, int 
     double score(Node node) {
         double length = Math.pow((5.0 + node.length()) / 6, lengthPenalty);
         double covered = 0;
-        for (float sum : coveragePenalty == 0 ? new float[0] : node.coverage()) {
-            covered += Math.log(Math.min(sum, 1));
+        for (double sum : coveragePenalty == 0 ? NONE : node.coverage()) {
+            covered += Math.log(Math.max(LEAST, Math.min(sum, 1)));
         }
         return node.logProbability() / length + coveragePenalty * covered;
     }

@@ -1,60 +1,36 @@
 package dev.unroll.runtime.decode;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 
-/** The beam of one input. */
+/** The beam of one input. A step makes nothing but the hypotheses that it keeps, and their rows of attention. */
 final class BeamRow implements Decoding.Row {
     private final Task task;
-    private final DecodeRules rules;
+    private final Allowed allowed;
     private final Beam beam;
     private final int choices;
-    private final List<Node> done = new ArrayList<>();
-    private List<Node> live = List.of(Node.root());
+    private final Candidates candidates;
+    private final List<Done> done = new ArrayList<>(); // best first
+    private final float[][] attention; // of the last step's hypotheses, where it was asked for
+    private Node[] live;
+    private Node[] next;
+    private int count = 1;
 
-    BeamRow(Task task, DecodeRules rules, Beam beam, int choices) {
+    BeamRow(Task task, Allowed allowed, Beam beam, int choices) {
         this.task = task;
-        this.rules = rules;
+        this.allowed = allowed;
         this.beam = beam;
         this.choices = choices;
+        this.candidates = new Candidates(beam.width());
+        this.attention = new float[beam.width()][];
+        this.live = new Node[beam.width()];
+        this.next = new Node[beam.width()];
+        live[0] = Node.root();
     }
 
-    /** The most probable ways to go on, best first; of equally probable ones the first hypothesis and the smallest token come first. */
-    private static final class Candidates {
-        private final int[] parents;
-        private final int[] tokens;
-        private final double[] totals;
-        private final double[] logs;
-        private int count;
-
-        Candidates(int most) {
-            parents = new int[most];
-            tokens = new int[most];
-            totals = new double[most];
-            logs = new double[most];
-        }
-
-        void offer(int parent, int token, double total, double log) {
-            if (count == totals.length) {
-                if (count == 0 || total <= totals[count - 1]) {
-                    return;
-                }
-                count--;
-            }
-            int at = count++;
-            for (; at > 0 && totals[at - 1] < total; at--) {
-                parents[at] = parents[at - 1];
-                tokens[at] = tokens[at - 1];
-                totals[at] = totals[at - 1];
-                logs[at] = logs[at - 1];
-            }
-            parents[at] = parent;
-            tokens[at] = token;
-            totals[at] = total;
-            logs[at] = log;
-        }
-    }
+    /** A hypothesis that does not go on. */
+    private record Done(Node node, double score) {}
 
     @Override
     public int most() {
@@ -62,43 +38,51 @@ final class BeamRow implements Decoding.Row {
     }
 
     @Override
-    public List<Node> live() {
-        return live;
+    public int live() {
+        return count;
     }
 
     @Override
-    public void step(float[] logs, int from, List<float[]> attention, List<Integer> parents) {
-        Candidates candidates = new Candidates(Math.max(beam.width() - done.size(), 0));
+    public void step(NextTokens decoder, int first, float[] logs, int[] parents, int[] tokens, int from) {
+        candidates.clear(beam.width() - done.size());
         boolean any = false;
-        for (int k = 0; k < live.size(); k++) {
-            any |= offer(k, logs, from + k * choices, candidates);
+        for (int k = 0; k < count; k++) {
+            any |= offer(k, logs, (first + k) * choices);
         }
-        List<Node> next = new ArrayList<>();
-        for (int c = 0; c < candidates.count; c++) {
-            int parent = candidates.parents[c];
-            boolean end = candidates.tokens[c] == rules.end();
-            Node node = live.get(parent).then(candidates.tokens[c], candidates.logs[c], end, attention.get(parent));
+        Arrays.fill(attention, null);
+        int kept = 0;
+        for (int c = 0; c < candidates.count(); c++) {
+            int parent = candidates.parent(c);
+            if (attention[parent] == null) {
+                attention[parent] = decoder.attention(first + parent);
+            }
+            int token = candidates.token(c);
+            boolean end = allowed.isEnd(token);
+            Node node = live[parent].then(token, candidates.log(c), end, attention[parent]);
             if (end || node.length() == task.limit()) {
-                done.add(node);
+                finish(node);
             } else {
-                next.add(node);
-                parents.add(parent);
+                parents[from + kept] = first + parent;
+                tokens[from + kept] = token;
+                next[kept++] = node;
             }
         }
-        if (!any) {
+        for (int k = 0; !any && k < count; k++) {
             // the rules leave nothing to go on with: what there is, is the output
-            done.addAll(live);
+            finish(live[k]);
         }
+        Node[] before = live;
         live = next;
+        next = before;
+        count = kept;
         if (isDecided()) {
-            live = List.of();
-            parents.clear();
+            count = 0;
         }
     }
 
     /** Offers every token that may follow hypothesis {@code k}; false if there is none. */
-    private boolean offer(int k, float[] logs, int from, Candidates candidates) {
-        Node node = live.get(k);
+    private boolean offer(int k, float[] logs, int from) {
+        Node node = live[k];
         if (node.length() < task.prefix().size()) {
             int given = task.prefix().get(node.length());
             double log = logs[from + given];
@@ -108,12 +92,24 @@ final class BeamRow implements Decoding.Row {
         boolean any = false;
         for (int token = 0; token < choices; token++) {
             double log = logs[from + token];
-            if (log > Double.NEGATIVE_INFINITY && rules.allow(node, token)) {
-                candidates.offer(k, token, node.logProbability() + log, log);
+            double total = node.logProbability() + log;
+            // rules take longer to ask than the place among the best
+            if (log > Double.NEGATIVE_INFINITY && (!any || candidates.takes(total)) && allowed.follows(node, token)) {
+                candidates.offer(k, token, total, log);
                 any = true;
             }
         }
         return any;
+    }
+
+    /** Of equal scores, what came first stays first. */
+    private void finish(Node node) {
+        double score = beam.score(node);
+        int at = done.size();
+        while (at > 0 && done.get(at - 1).score() < score) {
+            at--;
+        }
+        done.add(at, new Done(node, score));
     }
 
     /** Whether no hypothesis that goes on can come among the best any more. */
@@ -121,21 +117,20 @@ final class BeamRow implements Decoding.Row {
         if (done.size() < beam.best()) {
             return false;
         }
-        double worst = done.stream()
-                .map(beam::score)
-                .sorted(Comparator.reverseOrder())
-                .skip(beam.best() - 1L)
-                .findFirst()
-                .orElseThrow();
-        return live.stream().allMatch(node -> beam.bound(node, task.limit()) <= worst);
+        double worst = done.get(beam.best() - 1).score();
+        for (int k = 0; k < count; k++) {
+            if (beam.bound(live[k], task.limit()) > worst) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
     public List<Hypothesis> found() {
         return done.stream()
-                .map(node -> Hypothesis.of(node, beam.score(node)))
-                .sorted(Comparator.comparingDouble((Hypothesis found) -> -found.score()))
                 .limit(beam.best())
+                .map(found -> Hypothesis.of(found.node(), found.score()))
                 .toList();
     }
 }

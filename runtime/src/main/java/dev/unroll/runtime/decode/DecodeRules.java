@@ -38,12 +38,4 @@ public record DecodeRules(int start, int end, Set<Integer> banned, int minLength
     public DecodeRules withNoRepeat(int tokens) {
         return new DecodeRules(start, end, banned, minLength, tokens);
     }
-
-    /** Whether {@code token} may follow the tokens of {@code node}. */
-    boolean allow(Node node, int token) {
-        if (token == end) {
-            return node.length() >= minLength;
-        }
-        return !banned.contains(token) && (noRepeat == 0 || !node.wouldRepeat(token, noRepeat));
-    }
 }

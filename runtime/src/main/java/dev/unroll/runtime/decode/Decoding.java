@@ -23,8 +23,9 @@ public final class Decoding {
      */
     public static List<List<Hypothesis>> search(NextTokens decoder, DecodeRules rules, List<Task> tasks, Beam beam) {
         Decoding decoding = new Decoding(decoder, rules, tasks);
+        Allowed allowed = new Allowed(rules, decoder.choices());
         List<Row> rows = new ArrayList<>();
-        tasks.forEach(task -> rows.add(new BeamRow(task, rules, beam, decoder.choices())));
+        tasks.forEach(task -> rows.add(new BeamRow(task, allowed, beam, decoder.choices())));
         return decoding.run(rows);
     }
 
@@ -37,9 +38,10 @@ public final class Decoding {
     static List<Hypothesis> sample(
             NextTokens decoder, DecodeRules rules, List<Task> tasks, Sampling sampling, int first) {
         Decoding decoding = new Decoding(decoder, rules, tasks);
+        Allowed allowed = new Allowed(rules, decoder.choices());
         List<Row> rows = new ArrayList<>();
         for (int row = 0; row < tasks.size(); row++) {
-            rows.add(new SampledRow(tasks.get(row), rules, sampling, decoder.choices(), first + row));
+            rows.add(new SampledRow(tasks.get(row), allowed, sampling, decoder.choices(), first + row));
         }
         return decoding.run(rows).stream().map(found -> found.get(0)).toList();
     }
@@ -49,16 +51,17 @@ public final class Decoding {
         /** Most that are ever live at once. */
         int most();
 
-        /** Those that go on, in order; empty when the search is over. */
-        List<Node> live();
+        /** How many hypotheses go on; 0 when the search is over. */
+        int live();
 
         /**
-         * Takes a step.
+         * Takes a step. For each hypothesis that is live now, writes its parent's number within the decoder's last step, and its token.
          *
-         * @param logs of what comes next; those of live hypothesis k begin at {@code from + k * choices}
-         * @param parents takes, for each hypothesis that is live now, its number among those before
+         * @param first number of the first live hypothesis within the decoder's last step; the others follow
+         * @param logs of what comes next; those of hypothesis number k begin at {@code k * choices}
+         * @param next where to begin to write
          */
-        void step(float[] logs, int from, List<float[]> attention, List<Integer> parents);
+        void step(NextTokens decoder, int first, float[] logs, int[] parents, int[] tokens, int next);
 
         /** What was found, best first. */
         List<Hypothesis> found();
@@ -78,31 +81,20 @@ public final class Decoding {
             tokens[row] = rules.start();
         }
         float[] logs = new float[0];
-        List<Integer> chosen = new ArrayList<>();
-        List<float[]> attention = new ArrayList<>();
         while (count > 0) {
-            if (logs.length < count * choices) {
+            if (logs.length < (long) count * choices) {
                 logs = new float[Math.multiplyExact(count, choices)];
             }
             decoder.step(count, parents, tokens, logs);
             int before = 0;
             int next = 0;
             for (Row row : rows) {
-                int own = row.live().size();
-                if (own == 0) {
-                    continue;
+                int own = row.live();
+                if (own > 0) {
+                    row.step(decoder, before, logs, nextParents, nextTokens, next);
+                    before += own;
+                    next += row.live();
                 }
-                attention.clear();
-                for (int k = 0; k < own; k++) {
-                    attention.add(decoder.attention(before + k));
-                }
-                chosen.clear();
-                row.step(logs, before * choices, attention, chosen);
-                for (int k = 0; k < chosen.size(); k++) {
-                    nextParents[next] = before + chosen.get(k);
-                    nextTokens[next++] = row.live().get(k).token();
-                }
-                before += own;
             }
             int[] swapped = parents;
             parents = nextParents;

@@ -17,7 +17,7 @@ public interface NextTokens {
      */
     void step(int count, int[] parents, int[] tokens, float[] logs);
 
-    /** How the last step weighed the positions of a hypothesis' input; empty for a decoder that does not attend. */
+    /** How the last step weighed the positions of a hypothesis' input, for the caller to keep; empty for a decoder that does not attend. */
     default float[] attention(int hypothesis) {
         return new float[0];
     }

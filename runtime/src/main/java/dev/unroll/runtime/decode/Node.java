@@ -8,41 +8,28 @@ final class Node {
     private final double logProbability;
     private final boolean ended;
     private final float[] attention;
-    private final float[] coverage;
 
-    private Node(
-            Node parent,
-            int token,
-            int length,
-            double logProbability,
-            boolean ended,
-            float[] attention,
-            float[] coverage) {
+    private Node(Node parent, int token, int length, double logProbability, boolean ended, float[] attention) {
         this.parent = parent;
         this.token = token;
         this.length = length;
         this.logProbability = logProbability;
         this.ended = ended;
         this.attention = attention;
-        this.coverage = coverage;
     }
 
     /** No tokens yet. */
     static Node root() {
-        return new Node(null, -1, 0, 0, false, new float[0], new float[0]);
+        return new Node(null, -1, 0, 0, false, new float[0]);
     }
 
     /**
      * One more token, or the end.
      *
-     * @param attention weights with which it was chosen
+     * @param attention weights with which it was chosen; kept, not copied
      */
     Node then(int next, double log, boolean end, float[] attention) {
-        float[] sum = coverage.length == 0 ? attention.clone() : coverage.clone();
-        for (int i = 0; coverage.length > 0 && i < sum.length; i++) {
-            sum[i] += attention[i];
-        }
-        return new Node(this, next, end ? length : length + 1, logProbability + log, end, attention, sum);
+        return new Node(this, next, end ? length : length + 1, logProbability + log, end, attention);
     }
 
     /** Tokens, the end not counted. */
@@ -63,26 +50,38 @@ final class Node {
     }
 
     /** What all steps together have given to each position of the input; the end's step included. */
-    float[] coverage() {
-        return coverage;
+    double[] coverage() {
+        double[] sum = new double[attention.length];
+        for (Node node = this; node.parent != null; node = node.parent) {
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += node.attention[i];
+            }
+        }
+        return sum;
     }
 
     /** Whether {@code next} would complete a run of {@code size} tokens that is there already. */
     boolean wouldRepeat(int next, int size) {
-        if (length < size) {
-            return false;
-        }
-        int[] tokens = tokens();
-        for (int from = 0; from + size <= length; from++) {
-            boolean same = tokens[from + size - 1] == next;
-            for (int i = 0; same && i < size - 1; i++) {
-                same = tokens[from + i] == tokens[length - size + 1 + i];
-            }
-            if (same) {
+        for (Node last = this; last.length >= size; last = last.parent) {
+            if (last.token == next && sameBefore(last, size - 1)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether the {@code count} tokens before {@code last} are those that end here. */
+    private boolean sameBefore(Node last, int count) {
+        Node before = last.parent;
+        Node own = this;
+        for (int i = 0; i < count; i++) {
+            if (before.token != own.token) {
+                return false;
+            }
+            before = before.parent;
+            own = own.parent;
+        }
+        return true;
     }
 
     int[] tokens() {

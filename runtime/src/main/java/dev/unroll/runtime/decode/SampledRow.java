@@ -1,27 +1,27 @@
 package dev.unroll.runtime.decode;
 
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** The one hypothesis that is drawn for an input. */
 final class SampledRow implements Decoding.Row {
     private final Task task;
-    private final DecodeRules rules;
+    private final Allowed allowed;
     private final Sampling sampling;
     private final int choices;
     private final int row;
+    private final Ranking ranking;
+    private double best;
     private Node node = Node.root();
     private boolean over;
     private int steps;
 
-    SampledRow(Task task, DecodeRules rules, Sampling sampling, int choices, int row) {
+    SampledRow(Task task, Allowed allowed, Sampling sampling, int choices, int row) {
         this.task = task;
-        this.rules = rules;
+        this.allowed = allowed;
         this.sampling = sampling;
         this.choices = choices;
         this.row = row;
+        this.ranking = new Ranking(choices);
     }
 
     @Override
@@ -30,55 +30,67 @@ final class SampledRow implements Decoding.Row {
     }
 
     @Override
-    public List<Node> live() {
-        return over ? List.of() : List.of(node);
+    public int live() {
+        return over ? 0 : 1;
     }
 
     @Override
-    public void step(float[] logs, int from, List<float[]> attention, List<Integer> parents) {
+    public void step(NextTokens decoder, int first, float[] logs, int[] parents, int[] tokens, int next) {
+        int from = first * choices;
         int token = node.length() < task.prefix().size() ? task.prefix().get(node.length()) : draw(logs, from);
         if (token < 0) {
             over = true;
             return;
         }
-        boolean end = token == rules.end();
-        node = node.then(token, logs[from + token], end, attention.get(0));
+        boolean end = allowed.isEnd(token);
+        node = node.then(token, logs[from + token], end, decoder.attention(first));
         over = end || node.length() == task.limit();
         if (!over) {
-            parents.add(0);
+            parents[next] = first;
+            tokens[next] = token;
         }
     }
 
     /** A token, or -1 when the rules leave none. */
     private int draw(float[] logs, int from) {
-        int[] possible = IntStream.range(0, choices)
-                .filter(token -> logs[from + token] > Float.NEGATIVE_INFINITY && rules.allow(node, token))
-                .boxed()
-                .sorted(Comparator.comparingDouble((Integer token) -> -logs[from + token]))
-                .limit(sampling.topK() == 0 ? choices : sampling.topK())
-                .mapToInt(Integer::intValue)
-                .toArray();
-        if (possible.length == 0) {
-            return -1;
-        }
-        double most = logs[from + possible[0]];
-        double[] weights = Arrays.stream(possible)
-                .mapToDouble(token -> Math.exp((logs[from + token] - most) / sampling.temperature()))
-                .toArray();
-        double all = Arrays.stream(weights).sum();
-        int kept = 0;
-        double sum = 0;
-        while (kept < weights.length && (kept == 0 || sum < sampling.topP() * all)) {
-            sum += weights[kept++];
-        }
-        double drawn = sampling.draw(row, steps++) * sum;
-        for (int i = 0; i < kept; i++) {
-            drawn -= weights[i];
-            if (drawn < 0) {
-                return possible[i];
+        ranking.clear();
+        for (int token = 0; token < choices; token++) {
+            if (logs[from + token] > Float.NEGATIVE_INFINITY && allowed.follows(node, token)) {
+                ranking.add(token, logs[from + token]);
             }
         }
-        return possible[kept - 1];
+        if (ranking.size() == 0) {
+            return -1;
+        }
+        ranking.arrange();
+        best = logs[from + ranking.token(0)];
+        int among = sampling.topK() == 0 ? ranking.size() : Math.min(ranking.size(), sampling.topK());
+        double all = 0;
+        for (int i = 0; i < among; i++) {
+            all += weight(logs, from, among == ranking.size() ? ranking.any(i) : ranking.token(i));
+        }
+        int kept = 0;
+        double nucleus = 0;
+        if (sampling.topP() == 1) {
+            kept = among;
+            nucleus = all;
+        }
+        while (kept < among && (kept == 0 || nucleus < sampling.topP() * all)) {
+            nucleus += weight(logs, from, ranking.token(kept++));
+        }
+        double drawn = sampling.draw(row, steps++) * nucleus;
+        for (int i = 0; i < kept; i++) {
+            drawn -= weight(logs, from, ranking.token(i));
+            if (drawn < 0) {
+                return ranking.token(i);
+            }
+        }
+        return ranking.token(kept - 1);
+    }
+
+    /** The probability at the temperature, as a multiple of that of the most probable token. */
+    private double weight(float[] logs, int from, int token) {
+        return Math.exp((logs[from + token] - best) / sampling.temperature());
     }
 
     @Override

@@ -33,14 +33,16 @@ public final class Searcher implements AutoCloseable {
      * The outputs for each scaled example, best first: as many as a beam gives, or one that is drawn.
      *
      * @param prefix ids that every output begins with
-     * @throws IllegalArgumentException when the specification names no input of the model, or the prefix is longer than the limit
+     * @throws IllegalArgumentException when the specification names no input or attention of the model, asks for a coverage penalty
+     *     without an attention, or the prefix is longer than the limit
      */
     public List<List<Hypothesis>> search(Examples scaled, DecodeSpec spec, List<Integer> prefix) {
+        int attention = attention(spec);
         int together = Math.max(1, Math.min(ROWS, NUMBERS / decoder.choices()) / spec.width());
         List<List<Hypothesis>> all = new ArrayList<>();
         for (int from = 0; from < scaled.size(); from += together) {
             int count = Math.min(together, scaled.size() - from);
-            decoder.begin(scaled, from, count, spec.width());
+            decoder.begin(scaled, from, count, spec.width(), attention);
             List<Task> tasks = new ArrayList<>();
             for (int k = from; k < from + count; k++) {
                 tasks.add(new Task(limit(scaled, k, spec), prefix));
@@ -54,6 +56,23 @@ public final class Searcher implements AutoCloseable {
             }
         }
         return all;
+    }
+
+    /** The number of the attention that a specification is about; -1 for a decoder without. */
+    private int attention(DecodeSpec spec) {
+        List<String> known = signature.decoder().orElseThrow().attentions().stream()
+                .map(ModelSignature.Attention::name)
+                .toList();
+        int place = spec.attention().map(known::indexOf).orElse(known.isEmpty() ? -1 : 0);
+        if (spec.attention().isPresent() && place < 0) {
+            throw new IllegalArgumentException("the decoder of " + signature.model() + " has no attention named "
+                    + spec.attention().get() + (known.isEmpty() ? "" : ", only " + known));
+        }
+        if (place < 0 && spec.beam().map(Beam::coveragePenalty).orElse(0.0) > 0) {
+            throw new IllegalArgumentException("a coverage penalty counts the weights of an attention with a name, and"
+                    + " the decoder of " + signature.model() + " has none");
+        }
+        return place;
     }
 
     private static DecodeRules rules(DecodeSpec spec) {

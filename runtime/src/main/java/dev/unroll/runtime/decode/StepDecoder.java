@@ -19,6 +19,8 @@ import java.util.List;
  * read of the input, made once; from step to step only states move. Keeps its working memory. One thread at a time.
  */
 public final class StepDecoder implements NextTokens, AutoCloseable {
+    private static final float[] NO_WEIGHTS = {};
+
     private final ModelProgram program;
     private final ModelSignature.Decoder ports;
     private final EncodePass encode;
@@ -37,7 +39,9 @@ public final class StepDecoder implements NextTokens, AutoCloseable {
     private float[][] states = new float[0][];
     private float[][] moved = new float[0][];
     private float[] previous = new float[0];
-    private float[][] weights = new float[0][];
+    private float[] given = new float[0];
+    private int attention = -1;
+    private float[] weights = new float[0];
 
     /**
      * For a program with a decoder.
@@ -69,8 +73,9 @@ public final class StepDecoder implements NextTokens, AutoCloseable {
      * Begins anew, for the scaled examples {@code from} to {@code from + count - 1}.
      *
      * @param most hypotheses of an input
+     * @param shown the attention of the decoder whose weights are given, by its number; -1 for none
      */
-    public void begin(Examples scaled, int from, int count, int most) {
+    public void begin(Examples scaled, int from, int count, int most, int shown) {
         encode.run(scaled, from, count);
         width = most;
         begun = false;
@@ -106,11 +111,9 @@ public final class StepDecoder implements NextTokens, AutoCloseable {
                                     ? spread(from0, memory.width())
                                     : spread(from0, memory.width(), axes.indexOf(memory.axis())));
         }
-        weights = new float[ports.attentions().size()][];
-        for (int a = 0; a < weights.length; a++) {
-            int axis = axes.indexOf(ports.attentions().get(a).axis());
-            weights[a] = new float[packings.axis(axis).tokens()];
-        }
+        given = new float[Math.multiplyExact(places, choices)];
+        attention = shown;
+        weights = shown < 0 ? new float[0] : new float[packings.axis(attendedAxis()).tokens()];
     }
 
     /** The lengths of all places: those of an input beside each other. */
@@ -199,18 +202,15 @@ public final class StepDecoder implements NextTokens, AutoCloseable {
             run.input(1 + s).set(moved[s]);
         }
         run.forward();
-        Matrix given = run.output(0);
+        run.output(0).get(given);
         for (int k = 0; k < count; k++) {
-            int row = rowOfPlace[placeOf[k]];
-            for (int token = 0; token < choices; token++) {
-                logs[k * choices + token] = given.get(row, token);
-            }
+            System.arraycopy(given, rowOfPlace[placeOf[k]] * choices, logs, k * choices, choices);
         }
         for (int s = 0; s < states.length; s++) {
             run.output(1 + s).get(states[s]);
         }
-        for (int a = 0; a < weights.length; a++) {
-            run.output(1 + states.length + a).get(weights[a]);
+        if (attention >= 0) {
+            run.output(1 + states.length + attention).get(weights);
         }
     }
 
@@ -231,18 +231,21 @@ public final class StepDecoder implements NextTokens, AutoCloseable {
         }
     }
 
-    /** Of the first attention of the decoder. */
+    private int attendedAxis() {
+        return axes.indexOf(ports.attentions().get(attention).axis());
+    }
+
     @Override
     public float[] attention(int hypothesis) {
-        if (weights.length == 0) {
-            return new float[0];
+        if (attention < 0) {
+            return NO_WEIGHTS;
         }
-        int axis = axes.indexOf(ports.attentions().get(0).axis());
+        int axis = attendedAxis();
         Packing packing = packings.axis(axis);
         int row = rowOnAxis[axis][placeOf[hypothesis]];
         float[] own = new float[packing.length(row)];
         for (int t = 0; t < own.length; t++) {
-            own[t] = weights[0][packing.offset(t) + row];
+            own[t] = weights[packing.offset(t) + row];
         }
         return own;
     }

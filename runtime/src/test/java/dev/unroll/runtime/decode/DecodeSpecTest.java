@@ -31,7 +31,9 @@ class DecodeSpecTest {
         assertThat(drawn.noRepeat()).isEqualTo(3);
         assertThat(drawn.with(Beam.of(4)).sampling()).isEmpty();
         assertThat(drawn.with(Beam.of(4)).width()).isEqualTo(4);
-        assertThatThrownBy(() -> new DecodeSpec(Optional.empty(), Optional.empty(), Limit.of(1), 0, 0, false))
+        assertThat(drawn.withAttention("context").with(Beam.of(4)).attention()).contains("context");
+        assertThatThrownBy(() -> new DecodeSpec(
+                        Optional.empty(), Optional.empty(), Limit.of(1), 0, 0, false, Optional.empty()))
                 .hasMessageContaining("either searched for or drawn");
     }
 }

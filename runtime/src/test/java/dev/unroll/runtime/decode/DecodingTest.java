@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 
 class DecodingTest {
@@ -40,7 +43,7 @@ class DecodingTest {
             List<Hypothesis> all) {
         float[] logs = decoder.logs(history);
         for (int token = 0; token < logs.length; token++) {
-            if (!rules.allow(node, token)) {
+            if (!new Allowed(rules, logs.length).follows(node, token)) {
                 continue;
             }
             Node next = node.then(token, logs[token], token == rules.end(), new float[0]);
@@ -156,6 +159,54 @@ class DecodingTest {
         double covered = Math.log(1) + 2 * Math.log(0.75);
         assertThat(new Beam(2, 0.8, 0.4, 1).score(node)).isCloseTo(-3 / length + 0.4 * covered, within(1e-9));
         assertThat(Beam.of(3).score(node)).isEqualTo(-3);
+    }
+
+    /** With masks a position can have no weight at all; its logarithm would make all scores equal. */
+    @Test
+    void positionsWithoutWeightLeaveScoresComparable() {
+        Beam beam = new Beam(2, 0, 0.1, 1);
+        Node good = Node.root().then(4, -1, true, new float[] {1, 0});
+        Node bad = Node.root().then(4, -2, true, new float[] {1, 0});
+        assertThat(beam.score(good)).isFinite().isGreaterThan(beam.score(bad));
+    }
+
+    /** A step makes a node and weights for each hypothesis kept, and what is found of them: a byte for each of 5,000 tokens would show. */
+    @Test
+    void stepsAllocateNoMoreThanTheirResults() {
+        int choices = 5000;
+        NextTokens flat = new NextTokens() {
+            @Override
+            public int choices() {
+                return choices;
+            }
+
+            @Override
+            public void step(int count, int[] parents, int[] tokens, float[] logs) {
+                for (int i = 0; i < count * choices; i++) {
+                    logs[i] = -8 - 0.001f * ((i * 31 + tokens[i / choices]) % 97);
+                }
+            }
+        };
+        DecodeRules rules = DecodeRules.of(0, 0).withMinLength(1000).withNoRepeat(2);
+        Sampling sampling = new Sampling(1, 0, 0.9, 3);
+        for (int rows : new int[] {1, 3}) {
+            assertThat(perStep(limit -> Decoding.search(flat, rules, tasks(rows, limit), Beam.of(4))))
+                    .isLessThan(rows * 1000.0);
+            assertThat(perStep(limit -> Decoding.sample(flat, rules, tasks(rows, limit), sampling)))
+                    .isLessThan(rows * 1000.0);
+        }
+    }
+
+    /** Bytes for each step beyond the first ones. */
+    private static double perStep(IntConsumer search) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        search.accept(40);
+        long[] bytes = new long[3];
+        for (int i = 0; i < 3; i++) {
+            bytes[i] = threads.getCurrentThreadAllocatedBytes();
+            search.accept(i == 0 ? 20 : 120);
+        }
+        return ((bytes[2] - bytes[1]) - (bytes[1] - bytes[0])) / 100.0;
     }
 
     @Test
