@@ -131,7 +131,8 @@ class GeneratedDecoderTest {
     private static final DecodeSpec.Limit LIMIT = new DecodeSpec.Limit(1, "source", 3);
 
     private static List<DecodeSpec> ways(ModelProgram program) {
-        boolean attends = !program.signature().decoder().orElseThrow().attentions().isEmpty();
+        boolean attends =
+                !program.signature().decoder().orElseThrow().attentions().isEmpty();
         DecodeSpec greedy = DecodeSpec.greedy(LIMIT).withUnknown(true);
         return List.of(
                 greedy,

@@ -25,16 +25,7 @@ class DecodeOptionFlipTest {
 
     private static final Map<String, Map<String, String>> WAYS = Map.of(
             "greedy", Map.of(),
-            "beam",
-                    Map.of(
-                            "width",
-                            "7",
-                            "length_penalty",
-                            "wu(0.6)",
-                            "coverage_penalty",
-                            "wu(0.2)",
-                            "best",
-                            "2"),
+            "beam", Map.of("width", "7", "length_penalty", "wu(0.6)", "coverage_penalty", "wu(0.2)", "best", "2"),
             "sample", Map.of("temperature", "0.5", "top_k", "3", "top_p", "0.9", "seed", "8"));
 
     private static final Map<String, String> SETTINGS = Map.of(
@@ -85,8 +76,9 @@ class DecodeOptionFlipTest {
     void settings() {
         assertThat(SETTINGS.keySet()).containsExactlyInAnyOrderElementsOf(DecodeTyping.settings());
         String plain = code("greedy()");
-        SETTINGS.forEach((setting, value) ->
-                assertThat(code("greedy() " + setting + " = " + value)).as(setting).isNotEqualTo(plain));
+        SETTINGS.forEach((setting, value) -> assertThat(code("greedy() " + setting + " = " + value))
+                .as(setting)
+                .isNotEqualTo(plain));
     }
 
     /** The largest that are taken are within what the runtime's record takes. */

@@ -113,7 +113,9 @@ public final class StepDecoder implements NextTokens, AutoCloseable {
         }
         given = new float[Math.multiplyExact(places, choices)];
         attention = shown;
-        weights = shown < 0 ? new float[0] : new float[packings.axis(attendedAxis()).tokens()];
+        weights = shown < 0
+                ? new float[0]
+                : new float[packings.axis(attendedAxis()).tokens()];
     }
 
     /** The lengths of all places: those of an input beside each other. */

@@ -32,8 +32,8 @@ class DecodeSpecTest {
         assertThat(drawn.with(Beam.of(4)).sampling()).isEmpty();
         assertThat(drawn.with(Beam.of(4)).width()).isEqualTo(4);
         assertThat(drawn.withAttention("context").with(Beam.of(4)).attention()).contains("context");
-        assertThatThrownBy(() -> new DecodeSpec(
-                        Optional.empty(), Optional.empty(), Limit.of(1), 0, 0, false, Optional.empty()))
+        assertThatThrownBy(() ->
+                        new DecodeSpec(Optional.empty(), Optional.empty(), Limit.of(1), 0, 0, false, Optional.empty()))
                 .hasMessageContaining("either searched for or drawn");
     }
 }

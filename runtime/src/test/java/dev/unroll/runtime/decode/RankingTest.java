@@ -28,7 +28,8 @@ class RankingTest {
                     .sorted(Comparator.comparingDouble((Integer token) -> 0.0 - logs[token]))
                     .toList();
             assertThat(ranking.token(count / 2)).isEqualTo(expected.get(count / 2));
-            assertThat(IntStream.range(0, count).boxed().map(ranking::any)).containsExactlyInAnyOrderElementsOf(expected);
+            assertThat(IntStream.range(0, count).boxed().map(ranking::any))
+                    .containsExactlyInAnyOrderElementsOf(expected);
             assertThat(IntStream.range(0, count).boxed().map(ranking::token)).containsExactlyElementsOf(expected);
         }
     }

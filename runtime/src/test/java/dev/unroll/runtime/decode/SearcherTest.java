@@ -161,7 +161,8 @@ class SearcherTest {
         try (Searcher searcher = new Searcher(program)) {
             List<List<Hypothesis>> first = searcher.search(examples(), WAYS.get(1), List.of());
             int runs = program.stepRuns;
-            assertThat(searcher.search(examples().slice(3, 9), GREEDY, List.of())).hasSize(6);
+            assertThat(searcher.search(examples().slice(3, 9), GREEDY, List.of()))
+                    .hasSize(6);
             assertThat(searcher.search(examples(), WAYS.get(1), List.of())).isEqualTo(first);
             assertThat(program.stepRuns).isEqualTo(runs);
         }
