@@ -27,67 +27,89 @@ final class HandDecoder implements ModelProgram {
     static final int CHOICES = 6;
     static final int UNITS = 2;
 
-    /** The random numbers that stand for weights, by what they are for. */
-    private enum Table {
-        NEAR,
-        FAR,
-        PREVIOUS,
-        OUT
-    }
+    // which of the tables of random numbers that stand for weights
+    private static final int NEAR = 1;
+    private static final int FAR = 2;
+    private static final int PREVIOUS = 3;
+    private static final int OUT = 4;
 
     int stepRuns;
 
-    private static float weight(Table table, int row, int column) {
-        return (float) (1.5 * CounterRandom.normal(17, table.ordinal(), row, column));
+    private static float weight(int table, int row, int column) {
+        return (float) (1.5 * CounterRandom.normal(17, table, row, column));
     }
 
     /** What steps read of an example: {@code near [positions][UNITS]}, {@code far [positions]} and a number; and the first state. */
-    record Encoded(float[][] near, float[] far, float size, float[] state) {}
+    static final class Encoded {
+        final float[][] near;
+        final float[] far;
+        final float size;
+        final float[] state;
+
+        Encoded(float[][] near, float[] far, float size, float[] state) {
+            this.near = near;
+            this.far = far;
+            this.size = size;
+            this.state = state;
+        }
+    }
 
     /** What a step gives: log-probabilities, the state after it, and the weights of both attentions. */
-    record After(float[] logs, float[] state, float[] near, float[] far) {}
+    static final class After {
+        final float[] logs;
+        final float[] state;
+        final float[] near;
+        final float[] far;
+
+        After(float[] logs, float[] state, float[] near, float[] far) {
+            this.logs = logs;
+            this.state = state;
+            this.near = near;
+            this.far = far;
+        }
+    }
 
     static Encoded encoded(float[] source, float[] hints) {
         float[][] near = new float[source.length][UNITS];
         float[] state = new float[UNITS];
         for (int f = 0; f < UNITS; f++) {
             for (int i = 0; i < source.length; i++) {
-                near[i][f] = weight(Table.NEAR, (int) source[i], f);
+                near[i][f] = weight(NEAR, (int) source[i], f);
                 state[f] += near[i][f] / source.length;
             }
         }
         float[] far = new float[hints.length];
         for (int j = 0; j < hints.length; j++) {
-            far[j] = weight(Table.FAR, (int) hints[j], 0);
+            far[j] = weight(FAR, (int) hints[j], 0);
         }
         return new Encoded(near, far, 0.1f * source.length, state);
     }
 
     static After after(Encoded of, float[] state, int previous) {
-        float[] near = new float[of.near().length];
+        float[] near = new float[of.near.length];
         for (int i = 0; i < near.length; i++) {
-            near[i] = of.near()[i][0] * state[0] + of.near()[i][1] * state[1];
+            near[i] = of.near[i][0] * state[0] + of.near[i][1] * state[1];
         }
-        float[] far = new float[of.far().length];
+        float[] far = new float[of.far.length];
         for (int j = 0; j < far.length; j++) {
-            far[j] = of.far()[j] * state[0];
+            far[j] = of.far[j] * state[0];
         }
         softmax(near);
         softmax(far);
         float[] next = new float[UNITS];
         for (int f = 0; f < UNITS; f++) {
-            double sum = weight(Table.PREVIOUS, previous, f) + 0.5 * state[f] + of.size();
+            double sum = weight(PREVIOUS, previous, f) + 0.5 * state[f] + of.size;
             for (int i = 0; i < near.length; i++) {
-                sum += near[i] * of.near()[i][f];
+                sum += near[i] * of.near[i][f];
             }
             for (int j = 0; j < far.length; j++) {
-                sum -= far[j] * of.far()[j];
+                sum -= far[j] * of.far[j];
             }
             next[f] = (float) Math.tanh(sum);
         }
         float[] logs = new float[CHOICES];
         for (int token = 0; token < CHOICES; token++) {
-            logs[token] = next[0] * weight(Table.OUT, token, 0) + next[1] * weight(Table.OUT, token, 1);
+            logs[token] = next[0] * weight(OUT, token, 0) + next[1] * weight(OUT, token, 1);
         }
         softmax(logs);
         for (int token = 0; token < CHOICES; token++) {
@@ -220,15 +242,15 @@ final class HandDecoder implements ModelProgram {
                     Encoded made = encoded(
                             column(packings.axis(0), row, inputs[0], 0), column(packings.axis(1), row, inputs[1], 0));
                     for (int f = 0; f < UNITS; f++) {
-                        outputs[0].set(row, f, made.state()[f]);
-                        float[] column = new float[made.near().length];
+                        outputs[0].set(row, f, made.state[f]);
+                        float[] column = new float[made.near.length];
                         for (int i = 0; i < column.length; i++) {
-                            column[i] = made.near()[i][f];
+                            column[i] = made.near[i][f];
                         }
                         put(packings.axis(0), row, column, outputs[1], f);
                     }
-                    outputs[2].set(row, 0, made.size());
-                    put(packings.axis(1), row, made.far(), outputs[3], 0);
+                    outputs[2].set(row, 0, made.size);
+                    put(packings.axis(1), row, made.far, outputs[3], 0);
                 }
             }
         };
@@ -264,13 +286,13 @@ final class HandDecoder implements ModelProgram {
                     float[] state = {inputs[1].get(row, 0), inputs[1].get(row, 1)};
                     After given = after(of, state, (int) inputs[0].get(row, 0));
                     for (int token = 0; token < CHOICES; token++) {
-                        outputs[0].set(row, token, given.logs()[token]);
+                        outputs[0].set(row, token, given.logs[token]);
                     }
                     for (int f = 0; f < UNITS; f++) {
-                        outputs[1].set(row, f, given.state()[f]);
+                        outputs[1].set(row, f, given.state[f]);
                     }
-                    put(packings.axis(0), row, given.near(), outputs[2], 0);
-                    put(packings.axis(1), row, given.far(), outputs[3], 0);
+                    put(packings.axis(0), row, given.near, outputs[2], 0);
+                    put(packings.axis(1), row, given.far, outputs[3], 0);
                 }
             }
         };

@@ -58,16 +58,16 @@ class SearcherTest {
     private double logProbability(
             int example, List<Integer> tokens, boolean ended, boolean far, List<List<Float>> attention) {
         HandDecoder.Encoded of = HandDecoder.encoded(sources[example], hints[example]);
-        float[] state = of.state();
+        float[] state = of.state;
         double sum = 0;
         int previous = 0;
         for (int t = 0; t < tokens.size() + (ended ? 1 : 0); t++) {
             HandDecoder.After after = HandDecoder.after(of, state, previous);
             previous = t < tokens.size() ? tokens.get(t) : 0;
-            sum += after.logs()[previous];
-            state = after.state();
+            sum += after.logs[previous];
+            state = after.state;
             List<Float> row = new ArrayList<>();
-            for (float weight : far ? after.far() : after.near()) {
+            for (float weight : far ? after.far : after.near) {
                 row.add(weight);
             }
             attention.add(row);
@@ -123,15 +123,15 @@ class SearcherTest {
         for (int k = 0; k < found.size(); k++) {
             HandDecoder.Encoded of = HandDecoder.encoded(sources[k], hints[k]);
             List<Integer> tokens = new ArrayList<>();
-            float[] state = of.state();
+            float[] state = of.state;
             int token = 0;
             do {
                 HandDecoder.After after = HandDecoder.after(of, state, token);
-                state = after.state();
+                state = after.state;
                 token = 0;
                 // 1 is unknown, which no output has
                 for (int other = 2; other < HandDecoder.CHOICES; other++) {
-                    token = after.logs()[other] > after.logs()[token] ? other : token;
+                    token = after.logs[other] > after.logs[token] ? other : token;
                 }
                 if (token > 0) {
                     tokens.add(token);
