@@ -6,6 +6,7 @@ import dev.unroll.runtime.data.Series;
 import dev.unroll.runtime.data.Values;
 import dev.unroll.runtime.decode.DecodeSpec;
 import dev.unroll.runtime.decode.Decoded;
+import dev.unroll.runtime.decode.ScheduledSampling;
 import dev.unroll.runtime.decode.Searcher;
 import dev.unroll.runtime.device.Device;
 import dev.unroll.runtime.io.ModelFile;
@@ -369,8 +370,15 @@ public abstract class RecurrentModel implements AutoCloseable {
         scalers = Optional.of(figures);
         sessions.changing();
         try {
-            TrainingResult result = run.apply(
-                    new Trainer(program, spec, figures, state, List.of(listeners), resetToken(spec), this::write));
+            TrainingResult result = run.apply(new Trainer(
+                    program,
+                    spec,
+                    figures,
+                    state,
+                    List.of(listeners),
+                    resetToken(spec),
+                    this::write,
+                    ScheduledSampling::new));
             history = Optional.of(result.history());
             return result;
         } finally {

@@ -3,17 +3,71 @@ package dev.unroll.compiler.types;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.OPTION_VALUE;
 
 import dev.unroll.compiler.ast.Expr;
+import dev.unroll.compiler.diagnostics.CompilerBug;
 import dev.unroll.compiler.types.TrainSpec.Duration;
 import dev.unroll.compiler.types.TrainSpec.Schedule;
 import java.util.List;
 import java.util.Optional;
 
-/** Types the rate of an optimiser: a number or a schedule. */
+/** Types what changes over a training, the rate of an optimiser or a probability: a number or a schedule. */
 record ScheduleTyping(TrainWords words, WatchTyping watches) {
     private static final String PREFIX = "schedule.";
     private static final List<String> NAMES =
             List.of("constant", "step", "exponential", "cosine", "warmup_cosine", "linear", "reduce_on_plateau");
+    private static final List<String> CHANCES =
+            List.of("constant", "linear", "exponential", "inverse_sigmoid", "step", "cosine");
 
+    /** A probability: a number above 0, or a schedule that stays between 0 and 1. */
+    Schedule chance(Expr expr, String what) {
+        String name = TrainWords.name(expr);
+        if (name.startsWith(PREFIX) && !CHANCES.contains(name.substring(PREFIX.length()))) {
+            throw words.faults()
+                    .unknown(
+                            OPTION_VALUE,
+                            expr.span(),
+                            what + " cannot follow `" + TrainWords.shown(expr) + "`",
+                            name.substring(PREFIX.length()),
+                            CHANCES);
+        }
+        if (name.equals(PREFIX + "inverse_sigmoid")) {
+            return inverseSigmoid(words.options(expr, name, 0, "k", "every"), name);
+        }
+        Schedule schedule = schedule(expr, what);
+        if (most(schedule) > 1) {
+            throw words.faults().refuse(OPTION_VALUE, expr.span(), what + " is a probability, which is at most 1");
+        }
+        return schedule;
+    }
+
+    private Schedule inverseSigmoid(Arguments options, String name) {
+        double k = above0(options, "k", name);
+        if (k < 1) {
+            throw words.faults().refuse(OPTION_VALUE, options.need("k").span(), "`k` of " + name + " is at least 1");
+        }
+        return new TrainSpec.InverseSigmoid(
+                k, options.get("every").map(e -> duration(e, "every")).orElse(new Duration(1, true)));
+    }
+
+    private static double most(Schedule schedule) {
+        if (schedule instanceof TrainSpec.Constant constant) {
+            return constant.rate();
+        }
+        if (schedule instanceof TrainSpec.Step step) {
+            return step.from();
+        }
+        if (schedule instanceof TrainSpec.Exponential exponential) {
+            return exponential.from();
+        }
+        if (schedule instanceof TrainSpec.Cosine cosine) {
+            return cosine.from();
+        }
+        if (schedule instanceof TrainSpec.Linear linear) {
+            return Math.max(linear.from(), linear.to());
+        }
+        throw new CompilerBug("types", "a probability cannot follow " + schedule);
+    }
+
+    /** The rate of an optimiser. */
     Schedule schedule(Expr expr, String what) {
         String name = TrainWords.name(expr);
         if (!name.startsWith(PREFIX)) {

@@ -118,6 +118,11 @@ record StreamTyping(TrainWords words, List<Port> inputs, List<Port> outputs) {
                 .refuse(OPTION_VALUE, expr.span(), "`bucket_by` is the length of an input, as in `length(x)`");
     }
 
+    /** Whether an output comes from a decoder. */
+    boolean decodes() {
+        return outputs.stream().anyMatch(this::isDecoded);
+    }
+
     /** Only a decoder gives an output an axis that no input has. */
     private boolean isDecoded(Port output) {
         return output.type().isSequence()

@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param examples how examples are cut out of one long series; empty when they are given one by one
  * @param target how the truth is made from an input; empty when it is given, or follows a window
  * @param backprop how far gradients go back; empty for the whole example
+ * @param teacherForcing how probable it is that a decoder reads the true token; empty for always
  * @param split which parts are held out; empty for none
  * @param losses one for each output, in their order; they are added
  * @param metrics reported besides the loss, in the units of the data (scaling undone)
@@ -29,6 +30,7 @@ public record TrainSpec(
         Optional<Window> examples,
         Optional<Shift> target,
         Optional<Truncated> backprop,
+        Optional<Schedule> teacherForcing,
         Optional<Split> split,
         List<LossSpec> losses,
         List<Metric> metrics,
@@ -131,7 +133,7 @@ public record TrainSpec(
     /** {@code adagrad(rate, epsilon)}. */
     public record Adagrad(Schedule rate, double epsilon) implements Optimizer {}
 
-    /** A step size over a training. */
+    /** A step size over a training, or a probability. */
     public sealed interface Schedule {}
 
     /** Always the same. */
@@ -160,6 +162,9 @@ public record TrainSpec(
     /** Times {@code factor} whenever {@code of} has not become better by {@code least} for {@code patience} epochs, down to {@code to}. */
     public record ReduceOnPlateau(double from, double factor, int patience, double least, double to, Watch of)
             implements Schedule {}
+
+    /** {@code k / (k + exp(t / k))} of the time t in {@code every}; of probabilities only. */
+    public record InverseSigmoid(double k, Duration every) implements Schedule {}
 
     /** A time. */
     public record Duration(int count, boolean epochs) {}

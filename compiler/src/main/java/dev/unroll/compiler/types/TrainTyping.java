@@ -3,6 +3,7 @@ package dev.unroll.compiler.types;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.SCALE_ON;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.SETTINGS_CLASH;
 import static dev.unroll.compiler.diagnostics.DiagnosticCode.SETTING_MISSING;
+import static dev.unroll.compiler.diagnostics.DiagnosticCode.SETTING_VALUE;
 
 import dev.unroll.compiler.ast.Decl;
 import dev.unroll.compiler.ast.Expr;
@@ -13,6 +14,7 @@ import dev.unroll.compiler.types.TrainSpec.Clip;
 import dev.unroll.compiler.types.TrainSpec.ClipKind;
 import dev.unroll.compiler.types.TrainSpec.Metric;
 import dev.unroll.compiler.types.TrainSpec.Optimizer;
+import dev.unroll.compiler.types.TrainSpec.Schedule;
 import dev.unroll.compiler.types.TrainSpec.Shift;
 import dev.unroll.compiler.types.TrainSpec.Split;
 import dev.unroll.compiler.types.TrainSpec.StopWhen;
@@ -37,6 +39,7 @@ final class TrainTyping {
             "backprop",
             "split",
             "validation",
+            "teacher_forcing",
             "scale_on",
             "loss",
             "metrics",
@@ -47,8 +50,6 @@ final class TrainTyping {
             "batch",
             "epochs",
             "seed");
-
-    private static final Set<String> FUTURE = Set.of("teacher_forcing");
 
     private final Faults faults;
     private final Constants constants;
@@ -82,7 +83,7 @@ final class TrainTyping {
     /** The block, or empty if a fault in it was reported. Every setting is looked at, whatever the others' faults. */
     Optional<TrainSpec> spec(Decl.Train train) {
         int before = faults.diagnostics().errorCount();
-        Settings settings = new Settings(faults, train.name(), train.settings(), LEGAL, FUTURE);
+        Settings settings = new Settings(faults, train.name(), train.settings(), LEGAL, Set.of());
         WindowTyping cuts = new WindowTyping(words, inputs, outputs);
         Optional<Window> examples = optional(settings, "examples", cuts::window);
         StreamTyping streams = new StreamTyping(words, inputs, outputs);
@@ -97,7 +98,10 @@ final class TrainTyping {
         List<Metric> metrics = optional(settings, "metrics", new MetricTyping(words, outputs, texts)::metrics)
                 .orElse(List.of());
         WatchTyping watches = new WatchTyping(words, metrics, split);
-        OptimizerTyping rules = new OptimizerTyping(words, new ScheduleTyping(words, watches));
+        ScheduleTyping schedules = new ScheduleTyping(words, watches);
+        OptimizerTyping rules = new OptimizerTyping(words, schedules);
+        Optional<Schedule> forcing =
+                optional(settings, "teacher_forcing", e -> forcing(e, schedules, streams.decodes()));
         Optional<Optimizer> optimizer = faults.attempt(() ->
                 rules.optimizer(settings.need("optimizer", "there is " + String.join(", ", OptimizerTyping.NAMES))));
         Optional<WeightDecay> decay = optional(settings, "weight_decay", new DecayTyping(words, kinds())::weightDecay);
@@ -113,6 +117,7 @@ final class TrainTyping {
                 examples,
                 target,
                 backprop,
+                forcing,
                 split,
                 losses.orElseThrow(),
                 metrics,
@@ -196,6 +201,17 @@ final class TrainTyping {
                     .withNote(a.get().span(), "`" + first + "` is here")
                     .withHelp(why));
         }
+    }
+
+    private Schedule forcing(Expr expr, ScheduleTyping schedules, boolean decodes) {
+        if (!decodes) {
+            throw faults.refuse(
+                    SETTING_VALUE,
+                    expr.span(),
+                    "`teacher_forcing` says what a decoder reads before each token, and this model has no decoder",
+                    "take this line out");
+        }
+        return schedules.chance(expr, "`teacher_forcing`");
     }
 
     private void scaleOn(Expr expr) {

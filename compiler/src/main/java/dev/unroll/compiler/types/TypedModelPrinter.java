@@ -91,6 +91,7 @@ public final class TypedModelPrinter {
         train.examples().ifPresent(window -> line("    ", "examples " + window));
         train.target().ifPresent(target -> line("    ", "target " + target));
         train.backprop().ifPresent(backprop -> line("    ", "backprop " + backprop));
+        train.teacherForcing().ifPresent(chance -> line("    ", "teacher forcing " + chance));
         train.split().ifPresent(split -> line("    ", "split " + split));
         line("    ", "loss " + train.lossInWords());
         line(

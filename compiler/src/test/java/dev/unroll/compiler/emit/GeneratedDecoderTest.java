@@ -19,19 +19,28 @@ import dev.unroll.runtime.decode.Beam;
 import dev.unroll.runtime.decode.DecodeSpec;
 import dev.unroll.runtime.decode.Hypothesis;
 import dev.unroll.runtime.decode.Sampling;
+import dev.unroll.runtime.decode.ScheduledSampling;
 import dev.unroll.runtime.decode.Searcher;
 import dev.unroll.runtime.device.CpuDevice;
 import dev.unroll.runtime.device.Device;
 import dev.unroll.runtime.device.Nd4jDevice;
 import dev.unroll.runtime.memory.Packings;
+import dev.unroll.runtime.train.Epoch;
 import dev.unroll.runtime.train.Examples;
+import dev.unroll.runtime.train.Loss;
 import dev.unroll.runtime.train.ModelProgram;
 import dev.unroll.runtime.train.ModelSignature;
+import dev.unroll.runtime.train.Optimizer;
 import dev.unroll.runtime.train.Predictor;
+import dev.unroll.runtime.train.Scalers;
+import dev.unroll.runtime.train.Trainer;
+import dev.unroll.runtime.train.TrainingSpec;
+import dev.unroll.runtime.train.TrainingState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
@@ -254,5 +263,55 @@ class GeneratedDecoderTest {
                 }
             }
         }
+    }
+
+    /** Losses of epochs in which a decoder reads true tokens with this probability. */
+    private static List<Double> losses(String name, TrainingSpec spec) {
+        try (Device device = CpuDevice.create(2);
+                ModelProgram program = Agreement.load(classes, name, device)) {
+            program.parameters().initialize(5);
+            ModelSignature signature = program.signature();
+            List<Values> read = inputs(signature, 10, 3);
+            int choices = signature.outputs().get(0).width();
+            Random random = new Random(4);
+            float[][] truth = new float[10][];
+            for (int k = 0; k < truth.length; k++) {
+                truth[k] = new float[1 + random.nextInt(5)];
+                for (int t = 0; t < truth[k].length; t++) {
+                    truth[k][t] = 1 + random.nextInt(choices - 1);
+                }
+            }
+            Examples examples = Examples.of(signature, read, List.of(Values.sequences(truth)));
+            Trainer trainer = new Trainer(
+                    program,
+                    spec,
+                    Scalers.fit(examples),
+                    new TrainingState(),
+                    List.of(),
+                    Optional.empty(),
+                    file -> {},
+                    ScheduledSampling::new);
+            return trainer.train(examples, examples.slice(0, 0)).history().epochs().stream()
+                    .map(Epoch::loss)
+                    .toList();
+        }
+    }
+
+    /** Every model can read its own tokens in training: always the same ones, and other ones than the truth. */
+    @ParameterizedTest
+    @MethodSource("names")
+    void trainsOnTokensOfItsOwn(String name) {
+        TrainingSpec forced = TrainingSpec.loss(Loss.crossEntropy(0))
+                .optimizer(Optimizer.adam(0.02))
+                .batch(4)
+                .epochs(5)
+                .build();
+        TrainingSpec own = forced.toBuilder().teacherForcing(0.3).build();
+        List<Double> losses = losses(name, own);
+        assertThat(losses).hasSize(5).allMatch(Double::isFinite).isEqualTo(losses(name, own));
+        assertThat(losses.get(4)).isLessThan(losses.get(0));
+        assertThat(losses(name, forced))
+                .isNotEqualTo(losses)
+                .isEqualTo(losses(name, forced.toBuilder().teacherForcing(1).build()));
     }
 }

@@ -137,6 +137,23 @@ final class BatchFeed {
         carried.fill(run, packing, streams, resets);
     }
 
+    /**
+     * Replaces what the decoder reads before each token, in a run that was filled.
+     *
+     * @param tokens by example of the batch, then by step
+     */
+    void replacePrevious(TrainRun run, int[][] tokens) {
+        int last = inputs.length - 1;
+        Packing packing = packings.axis(inputAxes[last]);
+        for (int row = 0; row < packing.batch(); row++) {
+            int[] own = tokens[packing.source(row)];
+            for (int t = 0; t < own.length; t++) {
+                inputs[last][packing.offset(t) + row] = own[t];
+            }
+        }
+        run.input(last).set(inputs[last]);
+    }
+
     /** Truth of output {@code o} in packed order, as filled last. */
     float[] target(int o) {
         return targets[o];

@@ -68,12 +68,20 @@ final class Course {
 
     /** The rate of the next step of an epoch of so many. */
     double rate(int stepsOfEpoch) {
+        rate = spec.optimizer().rate().rate(now(stepsOfEpoch));
+        return rate;
+    }
+
+    /** How probable it is that a decoder reads a true token in the next step of an epoch of so many; 1 unless something else is said. */
+    double forced(int stepsOfEpoch) {
+        return spec.teacherForcing().isEmpty() ? 1 : spec.teacherForcing().get().rate(now(stepsOfEpoch));
+    }
+
+    private Moment now(int stepsOfEpoch) {
         if (stepsPerEpoch == 0) {
             stepsPerEpoch = stepsOfEpoch;
         }
-        moment.at(steps, stepsPerEpoch, epochs.size() + (double) step / stepsOfEpoch, reductions);
-        rate = spec.optimizer().rate().rate(moment);
-        return rate;
+        return moment.at(steps, stepsPerEpoch, epochs.size() + (double) step / stepsOfEpoch, reductions);
     }
 
     void stepDone(double loss, int weight) {

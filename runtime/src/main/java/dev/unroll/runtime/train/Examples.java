@@ -217,6 +217,15 @@ public final class Examples {
         return Arrays.stream(lengths).map(change).toArray(int[][]::new);
     }
 
+    /** The same inputs, as they are given for prediction. */
+    public Examples withoutTruth() {
+        return new Examples(
+                signature,
+                inputs.subList(0, signature.inputs().size()),
+                List.of(),
+                Arrays.copyOf(lengths, signature.inputAxes().size()));
+    }
+
     /** Examples {@code from} (inclusive) to {@code to} (exclusive). */
     public Examples slice(int from, int to) {
         return new Examples(

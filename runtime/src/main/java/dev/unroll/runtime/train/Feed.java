@@ -19,6 +19,17 @@ interface Feed extends AutoCloseable {
     /** Packs batch {@code step} of the epoch, from 0, and fills the run's inputs, targets and states. */
     void fill(TrainRun run, int step);
 
+    /**
+     * Lets a decoder read some of its own tokens in the batch filled last, {@code step}.
+     *
+     * @param forced how probable it is that a token is the true one
+     * @param number of the training step, over all epochs
+     * @throws UnsupportedOperationException where examples do not come whole
+     */
+    default void mix(TrainRun run, int step, OwnTokens own, double forced, long number) {
+        throw new UnsupportedOperationException("teacher forcing needs examples that come whole");
+    }
+
     /** Takes what the next batch needs from a run that has gone forward. */
     default void take(TrainRun run) {}
 

@@ -3,7 +3,7 @@ package dev.unroll.runtime.train;
 import java.util.Optional;
 
 /**
- * The step size over a training: a pure function of {@link Moment}, but for {@link ReduceOnPlateau}, whose factor follows the
+ * The step size over a training, or the probability of teacher forcing: a pure function of {@link Moment}, but for {@link ReduceOnPlateau}, whose factor follows the
  * losses seen. Time counts from the start of one call of {@code train}.
  */
 public sealed interface Schedule {
@@ -166,6 +166,30 @@ public sealed interface Schedule {
         public String toString() {
             return "schedule.reduce_on_plateau(from = " + first + ", factor = " + factor + ", patience = " + patience
                     + ", least = " + least + ", to = " + to + ", of = " + of + ")";
+        }
+    }
+
+    /** {@code k / (k + exp(t / k))} of the time {@code t} measured in {@code every} (Bengio et al. 2015, section 2.4). */
+    record InverseSigmoid(double k, Duration every) implements Schedule {
+        public InverseSigmoid {
+            if (!(k >= 1) || Double.isInfinite(k)) {
+                throw new IllegalArgumentException("k must be at least 1, not " + k);
+            }
+        }
+
+        @Override
+        public double rate(Moment moment) {
+            return k / (k + StrictMath.exp(moment.in(every) / k));
+        }
+
+        @Override
+        public double first() {
+            return k / (k + 1);
+        }
+
+        @Override
+        public String toString() {
+            return "schedule.inverse_sigmoid(k = " + k + ", every = " + every + ")";
         }
     }
 

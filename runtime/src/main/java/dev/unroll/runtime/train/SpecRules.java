@@ -29,6 +29,17 @@ final class SpecRules {
         }
     }
 
+    /** A schedule of a probability stays between 0 and 1. */
+    static void checkChance(Schedule schedule) {
+        if (schedule instanceof Schedule.WarmupCosine || schedule instanceof Schedule.ReduceOnPlateau) {
+            throw new IllegalArgumentException("teacher forcing cannot follow " + schedule);
+        }
+        double end = schedule instanceof Schedule.Linear line ? line.to() : 0;
+        if (schedule.first() > 1 || end > 1) {
+            throw new IllegalArgumentException("teacher forcing is a probability, at most 1, not " + schedule);
+        }
+    }
+
     /** Whether a rule needs a validation part. */
     static boolean watchesValidation(TrainingSpec spec) {
         boolean stops = spec.stopWhen()

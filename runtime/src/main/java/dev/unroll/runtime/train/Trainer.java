@@ -18,9 +18,10 @@ public final class Trainer {
     private final List<TrainingListener> listeners;
     private final Optional<ResetToken> resetToken;
     private final Consumer<Path> saver;
+    private final OwnTokens.Source ownTokens;
 
     /**
-     * A trainer that cannot write checkpoints and knows no reset token.
+     * A trainer that cannot write checkpoints, knows no reset token and always forces decoders to read the truth.
      *
      * @param scalers already fitted
      * @param state how far the program's training has come; carried on
@@ -31,9 +32,19 @@ public final class Trainer {
             Scalers scalers,
             TrainingState state,
             List<TrainingListener> listeners) {
-        this(program, spec, scalers, state, listeners, Optional.empty(), file -> {
-            throw new IllegalStateException("this training has nothing to write " + file + " with");
-        });
+        this(
+                program,
+                spec,
+                scalers,
+                state,
+                listeners,
+                Optional.empty(),
+                file -> {
+                    throw new IllegalStateException("this training has nothing to write " + file + " with");
+                },
+                (decoded, seed) -> {
+                    throw new IllegalStateException("this training has nothing to draw tokens with");
+                });
     }
 
     /**
@@ -43,6 +54,7 @@ public final class Trainer {
      * @param state how far the program's training has come; carried on, and with an unfinished training gone on with
      * @param resetToken after which carried states start afresh
      * @param saver writes the model and its state to a file
+     * @param ownTokens what decoders read besides the truth, where the specification says so
      */
     public Trainer(
             ModelProgram program,
@@ -51,7 +63,8 @@ public final class Trainer {
             TrainingState state,
             List<TrainingListener> listeners,
             Optional<ResetToken> resetToken,
-            Consumer<Path> saver) {
+            Consumer<Path> saver,
+            OwnTokens.Source ownTokens) {
         this.program = program;
         this.spec = spec;
         this.scalers = scalers;
@@ -59,6 +72,7 @@ public final class Trainer {
         this.listeners = List.copyOf(listeners);
         this.resetToken = resetToken;
         this.saver = saver;
+        this.ownTokens = ownTokens;
     }
 
     /** {@link #train(Examples, Examples, Examples)} without a test part. */
@@ -72,6 +86,7 @@ public final class Trainer {
      * @param validation may be empty
      * @param test may be empty
      * @throws DataException when there is no example to train on, or none to look at where a rule wants to
+     * @throws IllegalArgumentException when the specification has a teacher forcing, and the model no decoder
      * @throws TrainingException when the loss or a gradient stops being a finite number, or an interrupted training had other data or
      *     another specification
      */
@@ -111,14 +126,27 @@ public final class Trainer {
         interrupted.ifPresent(before -> course.resume(before.entries()));
         state.begin(spec.optimizer(), program.device(), program.parameters());
         state.abandon();
-        try (Feed feed = data.feed();
+        Optional<OwnTokens> drawing = spec.teacherForcing().map(schedule -> ownTokens.of(program, spec.seed()));
+        try (OwnTokens closed = drawing.orElse(null);
+                Feed feed = data.feed();
                 TrainRun run = program.trainRun(feed.capacity());
                 Predictor predictor = new Predictor(program)) {
             Evaluator evaluator =
                     new Evaluator(program.signature(), spec, scalers, predictor, data.priors(), resetToken);
             History history;
             try (TrainingLoop loop = new TrainingLoop(
-                    program, spec, scalers, state, listeners, saver, course, feed, run, evaluator, validation)) {
+                    program,
+                    spec,
+                    scalers,
+                    state,
+                    listeners,
+                    saver,
+                    course,
+                    feed,
+                    run,
+                    drawing,
+                    evaluator,
+                    validation)) {
                 interrupted.ifPresent(loop::resume);
                 history = loop.run(training.size());
             }

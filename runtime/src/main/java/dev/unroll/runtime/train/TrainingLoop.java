@@ -28,6 +28,7 @@ final class TrainingLoop implements AutoCloseable {
     private final Course course;
     private final Feed feed;
     private final TrainRun run;
+    private final Optional<OwnTokens> own;
     private final Evaluator evaluator;
     private final ExamplePart validation;
     private final Device device;
@@ -53,6 +54,7 @@ final class TrainingLoop implements AutoCloseable {
             Course course,
             Feed feed,
             TrainRun run,
+            Optional<OwnTokens> own,
             Evaluator evaluator,
             ExamplePart validation) {
         this.program = program;
@@ -67,6 +69,7 @@ final class TrainingLoop implements AutoCloseable {
         this.course = course;
         this.feed = feed;
         this.run = run;
+        this.own = own;
         this.evaluator = evaluator;
         this.validation = validation;
         this.device = program.device();
@@ -171,7 +174,7 @@ final class TrainingLoop implements AutoCloseable {
     }
 
     private void step(int epoch, int steps) {
-        fill();
+        fill(steps);
         run.random(spec.seed(), state.steps());
         run.forward();
         feed.take(run);
@@ -206,9 +209,13 @@ final class TrainingLoop implements AutoCloseable {
     }
 
     /** What cannot be read ends the training; half an epoch's steps are no good state of a model. */
-    private void fill() {
+    private void fill(int steps) {
         try {
             feed.fill(run, course.step());
+            double forced = course.forced(steps);
+            if (forced < 1) {
+                feed.mix(run, course.step(), own.orElseThrow(), forced, state.steps());
+            }
         } catch (RuntimeException e) {
             good.giveBack();
             state.rewind(goodEpochs, goodSteps);

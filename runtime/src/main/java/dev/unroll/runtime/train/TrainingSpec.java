@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param window how examples are cut out of one long series; empty when they are given one by one
  * @param target how the truth is made from an input; empty when it is given, or follows a window
  * @param backprop how far gradients go back; empty for the whole example
+ * @param teacherForcing how probable it is that a decoder reads the true token and not one of its own; empty for always
  * @param split which parts are held out; empty for none
  * @param losses one for each output, or one for all; they are added
  * @param metrics reported besides the loss
@@ -24,6 +25,7 @@ public record TrainingSpec(
         Optional<Window> window,
         Optional<Shift> target,
         Optional<Truncated> backprop,
+        Optional<Schedule> teacherForcing,
         Optional<Split> split,
         List<Loss> losses,
         List<Metric> metrics,
@@ -47,6 +49,7 @@ public record TrainingSpec(
         if (epochs < 1) {
             throw new IllegalArgumentException("epochs must be at least 1, not " + epochs);
         }
+        teacherForcing.ifPresent(SpecRules::checkChance);
         SpecRules.check(split, metrics, optimizer, weightDecay, stopWhen, backprop, batch);
     }
 
@@ -84,6 +87,7 @@ public record TrainingSpec(
         b.window = window;
         b.target = target;
         b.backprop = backprop;
+        b.teacherForcing = teacherForcing;
         b.split = split;
         b.metrics = metrics;
         b.optimizer = optimizer;
@@ -112,6 +116,7 @@ public record TrainingSpec(
         private Optional<Window> window = Optional.empty();
         private Optional<Shift> target = Optional.empty();
         private Optional<Truncated> backprop = Optional.empty();
+        private Optional<Schedule> teacherForcing = Optional.empty();
         private Optional<Split> split = Optional.empty();
         private List<Metric> metrics = List.of();
         private Optimizer optimizer = Optimizer.adam(0.001);
@@ -164,6 +169,17 @@ public record TrainingSpec(
         /** Gradients go back through the whole example. */
         public Builder withoutTruncation() {
             backprop = Optional.empty();
+            return this;
+        }
+
+        /** Before each token the decoder reads the true one with this probability, else one that it drew itself. */
+        public Builder teacherForcing(double chance) {
+            return teacherForcing(Schedule.constant(chance));
+        }
+
+        /** Likewise, with a probability that changes over the training. */
+        public Builder teacherForcing(Schedule chance) {
+            teacherForcing = Optional.of(chance);
             return this;
         }
 
@@ -246,6 +262,7 @@ public record TrainingSpec(
                     window,
                     target,
                     backprop,
+                    teacherForcing,
                     split,
                     losses,
                     metrics,

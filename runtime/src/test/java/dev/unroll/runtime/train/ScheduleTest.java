@@ -47,6 +47,18 @@ class ScheduleTest {
     }
 
     @Test
+    void inverseSigmoidsFallAsInThePaper() {
+        Schedule schedule = new Schedule.InverseSigmoid(10, Duration.steps(1));
+        assertThat(rate(schedule, 0)).isCloseTo(10.0 / 11, within(1e-15)).isEqualTo(schedule.first());
+        assertThat(rate(schedule, 20)).isCloseTo(10 / (10 + Math.exp(2)), within(1e-15));
+        assertThat(rate(schedule, 100_000)).isZero();
+        assertThat(rate(new Schedule.InverseSigmoid(10, Duration.epochs(1)), 40))
+                .isCloseTo(10 / (10 + Math.exp(0.2)), within(1e-15));
+        assertThatThrownBy(() -> new Schedule.InverseSigmoid(0.9, Duration.epochs(1)))
+                .hasMessage("k must be at least 1, not 0.9");
+    }
+
+    @Test
     void warmUpsReachThePeakWithTheirLastStep() {
         Schedule schedule = new Schedule.WarmupCosine(1, Duration.steps(10), 0, Optional.empty());
         assertThat(rate(schedule, 0)).isCloseTo(0.1, within(1e-15));

@@ -3,6 +3,7 @@ package dev.unroll.runtime.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TrainingSpecTest {
@@ -52,5 +53,18 @@ class TrainingSpecTest {
         assertThat(Loss.huber(2).of(-1)).isEqualTo(0.5);
         assertThat(Loss.huber(2).of(-3)).isEqualTo(4);
         assertThat(Loss.huber(2)).hasToString("huber(2.0)");
+    }
+
+    @Test
+    void teacherForcingIsAProbability() {
+        TrainingSpec.Builder spec = TrainingSpec.loss(Loss.mse());
+        assertThat(spec.teacherForcing(0.5).build().toBuilder().build().teacherForcing())
+                .contains(Schedule.constant(0.5));
+        spec.teacherForcing(1.5);
+        assertThatThrownBy(spec::build).hasMessage("teacher forcing is a probability, at most 1, not 1.5");
+        spec.teacherForcing(new Schedule.Linear(0.5, 1.5, Optional.empty()));
+        assertThatThrownBy(spec::build).hasMessageContaining("at most 1, not schedule.linear(from = 0.5, to = 1.5)");
+        spec.teacherForcing(new Schedule.WarmupCosine(1, Duration.steps(3), 0, Optional.empty()));
+        assertThatThrownBy(spec::build).hasMessageStartingWith("teacher forcing cannot follow schedule.warmup_cosine");
     }
 }

@@ -38,7 +38,7 @@ final class OptimizerCode {
         return code.add(")").build();
     }
 
-    private static CodeBlock of(TrainSpec.Schedule schedule) {
+    static CodeBlock of(TrainSpec.Schedule schedule) {
         if (schedule instanceof TrainSpec.Constant constant) {
             return CodeBlock.of("$L", constant.rate());
         }
@@ -66,6 +66,9 @@ final class OptimizerCode {
                     plateau.least(),
                     plateau.to(),
                     MetricCode.of(plateau.of()));
+        }
+        if (schedule instanceof TrainSpec.InverseSigmoid sigmoid) {
+            return schedule("InverseSigmoid", sigmoid.k(), of(sigmoid.every()));
         }
         throw new CompilerBug("emit", "the runtime has no schedule " + schedule);
     }

@@ -20,6 +20,7 @@ final class TrainingSpecCode {
                 .ifPresentOrElse(
                         token -> code.add("\n.truncated($L, $S)", b.steps(), token),
                         () -> code.add("\n.truncated($L, $L)", b.steps(), b.carryState())));
+        train.teacherForcing().ifPresent(s -> code.add("\n.teacherForcing($L)", OptimizerCode.of(s)));
         train.split()
                 .ifPresent(s -> code.add(
                         "\n.split($T.$L($L, $L, $L))",
