@@ -30,6 +30,13 @@ public final class DecoderModels {
                 "rnn(previous -> embed)");
         put(
                 models,
+                "EmitsBefore",
+                "GRU(3)",
+                "cell rnn = LSTM(3)",
+                "s = rnn(previous -> embed) c = attend(Dot, query = prev(rnn.h), over = memory) ",
+                "concat(s * prev(rnn.c), c)");
+        put(
+                models,
                 "Bahdanau",
                 "Bidirectional(GRU(2))",
                 "cell rnn = GRU(3, init_state = bridge(memory.final))",

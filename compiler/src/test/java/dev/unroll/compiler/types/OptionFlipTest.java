@@ -86,6 +86,7 @@ class OptionFlipTest {
                 "mae",
                 "train.metrics",
                 "[mae]");
+        values("train.teacher_forcing", "0.5");
         values("train.optimizer", "sgd", "train.weight_decay", "0.01", "train.clip", "norm(1)", "train.batch", "16");
         values(
                 "train.stop_when",
@@ -164,6 +165,12 @@ class OptionFlipTest {
             String value = value("train", setting);
             flip("train." + setting, base, model + "train M { " + others + " " + setting + " = " + value + " }");
         }
+        String decoder = "vocabulary V { tokens = characters max_size = 9 }"
+                + " model M { input x : token<V>[a] output y : token<V>[b] m = x -> Embedding(3) -> GRU(3)"
+                + " decoder y { layer e = Embedding(3) cell r = GRU(3, init_state = m.final)"
+                + " step (previous) { s = r(previous -> e) emit s -> Dense(V.size) -> softmax } } }"
+                + " train M { loss = cross_entropy optimizer = adam ";
+        flip("train.teacher_forcing, of a decoder", decoder + "}", decoder + "teacher_forcing = 0.5 }");
         assertThat(failures).isEmpty();
     }
 

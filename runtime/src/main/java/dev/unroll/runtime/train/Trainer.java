@@ -127,8 +127,7 @@ public final class Trainer {
         state.begin(spec.optimizer(), program.device(), program.parameters());
         state.abandon();
         Optional<OwnTokens> drawing = spec.teacherForcing().map(schedule -> ownTokens.of(program, spec.seed()));
-        try (OwnTokens closed = drawing.orElse(null);
-                Feed feed = data.feed();
+        try (Feed feed = data.feed();
                 TrainRun run = program.trainRun(feed.capacity());
                 Predictor predictor = new Predictor(program)) {
             Evaluator evaluator =

@@ -44,6 +44,11 @@ final class TrainingLoop implements AutoCloseable {
     private long goodSteps;
     private Optional<Unfinished> interrupted = Optional.empty();
 
+    /**
+     * Closed, it closes the tokens' source; the other parts stay open.
+     *
+     * @param own what decoders read besides the truth; there where the specification has a teacher forcing
+     */
     TrainingLoop(
             ModelProgram program,
             TrainingSpec spec,
@@ -303,6 +308,7 @@ final class TrainingLoop implements AutoCloseable {
 
     @Override
     public void close() {
+        own.ifPresent(OwnTokens::close);
         good.close();
         best.ifPresent(Snapshot::close);
     }
