@@ -3,15 +3,10 @@ package dev.unroll.compiler.emit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.unroll.compiler.Front;
-import dev.unroll.compiler.GeneratedFile;
-import dev.unroll.compiler.RnnCompiler;
 import dev.unroll.compiler.autodiff.Numbers;
 import dev.unroll.compiler.ir.Bindings;
 import dev.unroll.compiler.ir.MaskSource;
 import dev.unroll.compiler.ir.Program;
-import dev.unroll.compiler.plan.Planner;
-import dev.unroll.compiler.source.Source;
 import dev.unroll.compiler.testing.DecoderModels;
 import dev.unroll.runtime.check.GradientCheck;
 import dev.unroll.runtime.data.Values;
@@ -41,7 +36,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,16 +56,7 @@ class GeneratedDecoderTest {
 
     @BeforeAll
     static void compile() {
-        List<GeneratedFile> files = new ArrayList<>();
-        DecoderModels.all().forEach((name, text) -> {
-            String inPackage = text.replaceFirst("rnn 1", "rnn 1 package " + Models.PACKAGE);
-            Front front = Front.of(List.of(new Source("decoders.rnn", inPackage)));
-            Program program =
-                    Models.differentiate(RnnCompiler.lower(front.models().get(0)));
-            PROGRAMS.put(name, program);
-            files.addAll(Emitter.emit(front.models().get(0).spec(), Planner.plan(program)));
-        });
-        classes = InMemoryCompiler.compile(files);
+        classes = DecoderPrograms.compile(PROGRAMS);
     }
 
     private static void agree(Device device, double tolerance) {
@@ -117,26 +102,6 @@ class GeneratedDecoderTest {
         }
     }
 
-    /** Inputs of random lengths: ids from 1 on, or numbers. */
-    private static List<Values> inputs(ModelSignature signature, int examples, long seed) {
-        Random random = new Random(seed);
-        List<Values> inputs = new ArrayList<>();
-        for (ModelSignature.Port port : signature.inputs()) {
-            float[][][] rows = new float[examples][][];
-            for (int k = 0; k < examples; k++) {
-                rows[k] = new float[1 + random.nextInt(6)][port.width()];
-                for (float[] row : rows[k]) {
-                    for (int f = 0; f < row.length; f++) {
-                        int ids = port.content().classes();
-                        row[f] = ids > 0 ? 1 + random.nextInt(ids - 1) : (float) random.nextGaussian();
-                    }
-                }
-            }
-            inputs.add(Values.sequences(rows));
-        }
-        return inputs;
-    }
-
     private static final DecodeSpec.Limit LIMIT = new DecodeSpec.Limit(1, "source", 3);
 
     private static List<DecodeSpec> ways(ModelProgram program) {
@@ -159,7 +124,7 @@ class GeneratedDecoderTest {
                 Searcher searcher = new Searcher(program);
                 Predictor predictor = new Predictor(program)) {
             program.parameters().initialize(5);
-            List<Values> inputs = inputs(program.signature(), 9, 2);
+            List<Values> inputs = DecoderPrograms.inputs(program.signature(), 9, 2);
             Examples examples = Examples.of(program.signature(), inputs);
             int compared = 0;
             for (DecodeSpec way : ways(program)) {
@@ -208,7 +173,7 @@ class GeneratedDecoderTest {
                 ModelProgram program = Agreement.load(classes, name, device);
                 Searcher searcher = new Searcher(program)) {
             program.parameters().initialize(6);
-            Examples examples = Examples.of(program.signature(), inputs(program.signature(), 12, 4));
+            Examples examples = Examples.of(program.signature(), DecoderPrograms.inputs(program.signature(), 12, 4));
             for (DecodeSpec way : ways(program).subList(0, 3)) {
                 List<List<Hypothesis>> together = searcher.search(examples, way, List.of());
                 for (int k = 0; k < 12; k++) {
@@ -238,7 +203,7 @@ class GeneratedDecoderTest {
                 Searcher searcher = new Searcher(program);
                 Predictor predictor = new Predictor(program)) {
             program.parameters().initialize(8);
-            List<Values> inputs = inputs(program.signature(), 4, 9);
+            List<Values> inputs = DecoderPrograms.inputs(program.signature(), 4, 9);
             Examples examples = Examples.of(program.signature(), inputs);
             DecodeSpec greedy = DecodeSpec.greedy(DecodeSpec.Limit.of(3)).withUnknown(true);
             assertThat(searcher.search(examples, greedy.with(Beam.of(1)), List.of()))
@@ -271,17 +236,8 @@ class GeneratedDecoderTest {
                 ModelProgram program = Agreement.load(classes, name, device)) {
             program.parameters().initialize(5);
             ModelSignature signature = program.signature();
-            List<Values> read = inputs(signature, 10, 3);
-            int choices = signature.outputs().get(0).width();
-            Random random = new Random(4);
-            float[][] truth = new float[10][];
-            for (int k = 0; k < truth.length; k++) {
-                truth[k] = new float[1 + random.nextInt(5)];
-                for (int t = 0; t < truth[k].length; t++) {
-                    truth[k][t] = 1 + random.nextInt(choices - 1);
-                }
-            }
-            Examples examples = Examples.of(signature, read, List.of(Values.sequences(truth)));
+            List<Values> read = DecoderPrograms.inputs(signature, 10, 3);
+            Examples examples = Examples.of(signature, read, List.of(DecoderPrograms.truth(signature, 10, 4)));
             Trainer trainer = new Trainer(
                     program,
                     spec,
