@@ -44,6 +44,7 @@ public final class Report {
     private final Map<String, Map<Metric, Double>> others = new LinkedHashMap<>();
     private final Map<String, Map<Metric, Double>> testOthers = new LinkedHashMap<>();
     private final List<WeightedText> attention = new ArrayList<>();
+    private final List<DecodedExample> decoded = new ArrayList<>();
     private String title;
 
     private Report(RecurrentModel model, TrainingResult result) {
@@ -113,6 +114,15 @@ public final class Report {
     }
 
     /**
+     * Adds what a decoder gave by itself: error rates of all, and some beside their truth with the attention's weights. To be given
+     * examples that were not trained on.
+     */
+    public Report decoded(List<DecodedExample> examples) {
+        decoded.addAll(examples);
+        return this;
+    }
+
+    /**
      * Writes the file, folders included.
      *
      * @return {@code file}
@@ -144,6 +154,7 @@ public final class Report {
         result.test().ifPresent(test -> comparison(out, compared(test, testOthers)));
         Evaluation shown = result.test().orElse(result.evaluation());
         shown.outputs().forEach(output -> output(out, shown.part(), output));
+        out.append(DecodedSection.html(decoded));
         List<WeightedText> weighed = new ArrayList<>(attention);
         AttentionSection section = new AttentionSection(names);
         shown.outputs().forEach(output -> weighed.addAll(section.texts(output, samples(output))));

@@ -1,6 +1,7 @@
 package dev.unroll.samples.dates;
 
 import dev.unroll.runtime.decode.Decoded;
+import dev.unroll.runtime.report.DecodedExample;
 import dev.unroll.runtime.report.Report;
 import dev.unroll.runtime.train.ProgressBar;
 import dev.unroll.runtime.train.TrainingResult;
@@ -10,6 +11,7 @@ import dev.unroll.samples.dates.DateReader.Example;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Turns dates as people write them into ISO 8601. */
 public final class DatesSample {
@@ -37,7 +39,12 @@ public final class DatesSample {
             Path file = settings.output("dates.unroll");
             model.save(file);
             Path report = settings.output("dates.html");
-            Report.of(model, result).write(report);
+            Report.of(model, result)
+                    .decoded(IntStream.range(0, unseen.size())
+                            .mapToObj(k -> DecodedExample.ofCharacters(
+                                    unseen.get(k).written(), unseen.get(k).iso(), read.get(k)))
+                            .toList())
+                    .write(report);
             System.out.printf("%nModel file: %s%nReport: %s%n", file, report);
             return exact;
         }

@@ -2,6 +2,7 @@ package dev.unroll.samples.seq2seq;
 
 import dev.unroll.runtime.decode.Beam;
 import dev.unroll.runtime.decode.Decoded;
+import dev.unroll.runtime.report.DecodedExample;
 import dev.unroll.runtime.report.Report;
 import dev.unroll.runtime.train.ProgressBar;
 import dev.unroll.runtime.train.TrainingResult;
@@ -11,6 +12,7 @@ import dev.unroll.samples.seq2seq.Reverser.Example;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The chapter's encoder and decoder learn to spell words from their ends. */
 public final class ReverserSample {
@@ -38,7 +40,12 @@ public final class ReverserSample {
             Path file = settings.output("seq2seq.unroll");
             model.save(file);
             Path report = settings.output("seq2seq.html");
-            Report.of(model, result).write(report);
+            Report.of(model, result)
+                    .decoded(IntStream.range(0, unseen.size())
+                            .mapToObj(k -> DecodedExample.ofCharacters(
+                                    unseen.get(k).word(), unseen.get(k).reversed(), written.get(k)))
+                            .toList())
+                    .write(report);
             System.out.printf("%nModel file: %s%nReport: %s%n", file, report);
             return exact;
         }
